@@ -1,0 +1,94 @@
+"""``kg audit`` and ``kg explain``."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+
+import click
+
+from kg.cli.context import Settings, pass_settings
+from kg.cli.messages import say
+from kg.errors import BaogaoError
+
+
+@click.command(epilog="\b\nExamples:\n  kg audit\n  kg audit --report 520200/2024 --format json")
+@click.option("--report", default="", help="Only reports whose document name or IRI contains this.")
+@click.option("--format", "-f", "fmt", type=click.Choice(["table", "json"]), default="table", show_default=True)
+@click.option("--top", type=click.IntRange(0), default=20, show_default=True, help="How many unlinked indicators to list.")
+@pass_settings
+def audit(settings: Settings, report: str, fmt: str, top: int) -> None:
+    """How many numbers, names and clauses were understood, by section, and what was not.
+
+    Exit status 0 if every number is accounted for, 1 if not.
+    """
+    from kg.asking.formats import clip, width
+    from kg.auditing.audit import audit as run
+    from kg.store import open_store
+
+    found = run(open_store(settings.store), report)
+    if fmt == "json":
+        click.echo(json.dumps({**asdict(found), "missed": found.missed}, ensure_ascii=False, indent=1))
+    else:
+        header = say("numbers  missed  names  clauses understood  section", "数字  未归类  名称  读懂的分句  章节")
+        click.echo(header)
+        for s in found.sections:
+            title = clip(s.section or say("(no heading)", "（无标题）"), 48)
+            pad = " " * max(0, 50 - width(title))
+            click.echo(f"{s.numbers:7}  {len(s.missed):6}  {s.names:5}  {s.clauses_understood:6}/{s.clauses:<6}  {title}{pad}  {s.document}")
+        total = sum(s.numbers for s in found.sections)
+        by_class: dict[str, int] = {}
+        for s in found.sections:
+            for name, n in s.classes:
+                by_class[name] = by_class.get(name, 0) + n
+        click.echo(say(f"\n{total} numbers, {found.missed} not accounted for: ", f"\n共 {total} 个数字，{found.missed} 个未归类：")
+                   + ", ".join(f"{k} {v}" for k, v in sorted(by_class.items())))
+        share = 100 * found.linked / found.observations if found.observations else 0
+        click.echo(say(f"{found.linked} of {found.observations} figures ({share:.0f} %) have an indicator of the scheme.",
+                       f"{found.observations} 个观测值中 {found.linked} 个（{share:.0f}%）对应指标体系中的指标。"))
+        for s in found.sections:
+            for at, around in s.missed:
+                click.echo(f"  {s.document}:{at} …{around}…")
+        if found.unplaced:
+            click.echo(say("Places nobody could place: ", "无法定位的地点：") + "、".join(found.unplaced))
+        if found.set_aside:
+            click.echo(say(f"{len(found.set_aside)} claims set aside:", f"搁置 {len(found.set_aside)} 条陈述："))
+            for what, why in found.set_aside:
+                click.echo(f"  {what}\n    {why}")
+        if found.local_indicators[:top]:
+            click.echo(say("Most frequent indicators outside the scheme: ", "指标体系之外最常见的指标：")
+                       + "、".join(f"{k}×{n}" for k, n in found.local_indicators[:top]))
+    if found.missed:
+        click.get_current_context().exit(1)
+
+
+@click.command(epilog="\b\nExamples:\n  kg explain 水城区\n  kg explain https://w3id.org/baogao/id/place/520204")
+@click.argument("name")
+@click.option("--format", "-f", "fmt", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@pass_settings
+def explain(settings: Settings, name: str, fmt: str) -> None:
+    """Everything said of a thing, a claim or an indicator: quotes, edition, section, offsets, and the rule that read it."""
+    from kg.auditing.explain import explain as run
+    from kg.auditing.explain import find
+    from kg.store import open_store
+
+    store = open_store(settings.store)
+    found = find(store, name)
+    if not found:
+        raise BaogaoError(say(f"The store knows nothing named {name!r}. “kg query entities” lists all names.",
+                              f"库中没有名为“{name}”的事物；kg query entities 列出全部名称。"))
+    explanations = [run(store, iri) for iri in found]
+    if fmt == "json":
+        click.echo(json.dumps([asdict(e) for e in explanations], ensure_ascii=False, indent=1))
+        return
+    for e in explanations:
+        click.echo(click.style("  ".join(e.names[:4]) or e.iri, bold=True) + f"   {', '.join(e.kinds)}\n<{e.iri}>")
+        for s in e.statements:
+            click.echo(f"\n  {s.words}")
+            for p in s.places:
+                click.echo(f"    “{p.quote}”  {p.document}:{p.start}-{p.end}  {p.section}")
+                settings.detail(f"      {p.sentence}")
+            if s.rule:
+                confidence = f" ({s.confidence})" if s.confidence else ""
+                click.echo(say("    rule ", "    规则 ") + f"{s.rule}{confidence}: {s.reason}")
+        click.echo(say(f"\n  mentioned {len(e.mentions)} times\n", f"\n  共提及 {len(e.mentions)} 次\n"))

@@ -1,0 +1,141 @@
+"""The dataset's own description: DCAT-AP 3, VoID with partitions, the SPARQL service, and how it was made.
+
+Invariant: no clock: the dataset is as new as its newest report, and a run is known by what it ran, not when.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pyoxigraph import Literal, NamedNode, Store, Triple
+
+from kg import __version__
+from kg.config import Config
+from kg.graph.report_graph import triple_order
+from kg.graph.terms import RDF_TYPE, XSD_DATE, integer, term
+from kg.iris import content_hash
+
+MEDIA_TYPES = {
+    "turtle": ("ttl", "text/turtle", "TURTLE"),
+    "trig": ("trig", "application/trig", "TRIG"),
+    "ntriples": ("nt", "application/n-triples", "N_TRIPLES"),
+    "nquads": ("nq", "application/n-quads", "N_QUADS"),
+    "jsonld": ("jsonld", "application/ld+json", "JSON_LD"),
+    "rdfxml": ("rdf", "application/rdf+xml", "RDF_XML"),
+}
+FILE_TYPE = "http://publications.europa.eu/resource/authority/file-type/"
+
+
+def run_node(base: str, vocabulary_hash: str) -> NamedNode:
+    """The extraction activity: this version with these vocabularies."""
+    return NamedNode(f"{base}run/{content_hash(__version__, vocabulary_hash)}")
+
+
+def run_triples(base: str, vocabulary_hash: str) -> list[Triple]:
+    """How claims were made: PROV activity and software agent."""
+    run, agent = run_node(base, vocabulary_hash), NamedNode(f"{base}agent/baogao-{__version__}")
+    return [
+        Triple(run, RDF_TYPE, term("bg:Run")),
+        Triple(run, RDF_TYPE, term("prov:Activity")),
+        Triple(run, term("prov:wasAssociatedWith"), agent),
+        Triple(run, term("bg:vocabularyHash"), Literal(vocabulary_hash)),
+        Triple(agent, RDF_TYPE, term("prov:SoftwareAgent")),
+        Triple(agent, term("rdfs:label"), Literal(f"baogao {__version__}", language="en")),
+        Triple(agent, term("bg:version"), Literal(__version__)),
+    ]
+
+
+def dataset_node(base: str) -> NamedNode:
+    """The dataset."""
+    return NamedNode(f"{base}dataset")
+
+
+def dataset_triples(config: Config, store: Store) -> list[Triple]:
+    """Catalogue, dataset, distributions, service and statistics of what ``store`` holds."""
+    base = config.base
+    dataset, catalogue = dataset_node(base), NamedNode(f"{base}catalogue")
+    publisher, service = NamedNode(config.publisher_iri), NamedNode(f"{base}service")
+    t: list[Triple] = []
+
+    def add(s: NamedNode, p: str, *objects: NamedNode | Literal) -> None:
+        t.extend(Triple(s, term(p), o) for o in objects)
+
+    def titled(s: NamedNode, en: str, zh: str) -> None:
+        add(s, "dcterms:title", Literal(en, language="en"), Literal(zh, language="zh-Hans"))
+
+    def described(s: NamedNode, en: str, zh: str) -> None:
+        add(s, "dcterms:description", Literal(en, language="en"), Literal(zh, language="zh-Hans"))
+
+    licence = NamedNode(config.licence)
+    add(publisher, "rdf:type", term("foaf:Agent"))
+    add(publisher, "foaf:name", Literal(config.publisher))
+    add(licence, "rdf:type", term("dcterms:LicenseDocument"))
+    add(catalogue, "rdf:type", term("dcat:Catalog"))
+    titled(catalogue, config.title, config.title_zh)
+    described(catalogue, "Knowledge graphs of government work reports.", "政府工作报告知识图谱目录。")
+    add(catalogue, "dcterms:publisher", publisher)
+    add(catalogue, "dcat:dataset", dataset)
+    add(catalogue, "dcat:service", service)
+    add(dataset, "rdf:type", term("dcat:Dataset"), term("void:Dataset"), term("qb:DataSet"))
+    titled(dataset, config.title, config.title_zh)
+    described(
+        dataset,
+        "Policies, projects, places and figures read from Chinese government work reports; every statement carries the "
+        "sentence it was read from.",
+        "从政府工作报告中读出的政策、项目、地点与数据，每一条陈述都附有原文出处。",
+    )
+    add(dataset, "dcterms:publisher", publisher)
+    add(dataset, "dcterms:license", licence)
+    add(dataset, "dcat:landingPage", NamedNode(config.landing_page))
+    for keyword, language in (("政府工作报告", "zh-Hans"), ("政府工作報告", "zh-Hant"), ("government work report", "en")):
+        add(dataset, "dcat:keyword", Literal(keyword, language=language))
+    add(dataset, "dcterms:language", NamedNode("http://publications.europa.eu/resource/authority/language/ZHO"))
+    add(dataset, "dcat:theme", NamedNode("http://publications.europa.eu/resource/authority/data-theme/GOVE"))
+    add(dataset, "dcterms:conformsTo", NamedNode("https://w3id.org/baogao/ns"))
+    for name, (suffix, media_type, file_type) in MEDIA_TYPES.items():
+        distribution = NamedNode(f"{base}distribution/{name}")
+        add(dataset, "dcat:distribution", distribution)
+        add(distribution, "rdf:type", term("dcat:Distribution"))
+        titled(distribution, f"The graph as {file_type.replace('_', '-')}", f"知识图谱（{file_type.replace('_', '-')}）")
+        add(distribution, "dcat:accessURL", NamedNode(f"{base}baogao.{suffix}"))
+        add(distribution, "dcat:mediaType", NamedNode(f"https://www.iana.org/assignments/media-types/{media_type}"))
+        add(distribution, "dcterms:format", NamedNode(FILE_TYPE + file_type))
+        add(distribution, "dcterms:license", licence)
+    add(service, "rdf:type", term("dcat:DataService"))
+    titled(service, "SPARQL 1.1 service", "SPARQL 1.1 查询服务")
+    add(service, "dcat:endpointURL", NamedNode(f"{base}sparql"))
+    add(service, "dcat:servesDataset", dataset)
+    add(service, "dcterms:license", licence)
+    add(dataset, "void:sparqlEndpoint", NamedNode(f"{base}sparql"))
+    add(dataset, "void:uriSpace", Literal(base))
+    t += _statistics(dataset, base, store)
+    return sorted(set(t), key=triple_order)
+
+
+def _statistics(dataset: NamedNode, base: str, store: Store) -> Iterable[Triple]:
+    """VoID counts and partitions, and how new the data are."""
+    yield Triple(dataset, term("void:triples"), integer(len(store)))
+    for kind, query in (
+        ("class", "SELECT ?x (COUNT(?s) AS ?n) WHERE { ?s a ?x } GROUP BY ?x"),
+        ("property", "SELECT ?x (COUNT(?s) AS ?n) WHERE { ?s ?x ?o } GROUP BY ?x"),
+    ):
+        counted = "void:entities" if kind == "class" else "void:triples"
+        for row in store.query(query, use_default_graph_as_union=True):  # type: ignore[union-attr]
+            x = row["x"]  # type: ignore[index]
+            partition = NamedNode(f"{base}dataset/{kind}/{content_hash(x.value)}")
+            yield Triple(dataset, term(f"void:{kind}Partition"), partition)
+            yield Triple(partition, RDF_TYPE, term("void:Dataset"))
+            yield Triple(partition, term(f"void:{kind}"), x)
+            yield Triple(partition, term(counted), integer(int(row["n"].value)))  # type: ignore[index]
+    newest = "SELECT (MAX(?d) AS ?newest) WHERE { ?r <http://purl.org/dc/terms/issued> ?d . ?r a <https://w3id.org/baogao/ns#Report> }"
+    for row in store.query(newest, use_default_graph_as_union=True):  # type: ignore[union-attr]
+        if row["newest"] is not None:  # type: ignore[index]
+            yield Triple(dataset, term("dcterms:modified"), Literal(row["newest"].value, datatype=XSD_DATE))  # type: ignore[index]
+    for name in sorted(g.value for g in store.named_graphs() if isinstance(g, NamedNode)):
+        if "/report/" in name and name.endswith("/graph"):
+            yield Triple(dataset, term("dcterms:hasPart"), NamedNode(name.removesuffix("/graph")))
+
+
+def dataset_graph(base: str) -> NamedNode:
+    """The named graph of the dataset's description."""
+    return NamedNode(f"{base}graph/dataset")

@@ -1,0 +1,52 @@
+"""The vocabularies as a graph of their own: classes, properties, schemes, and the rules that claims cite."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
+
+from kg.errors import VocabularyError
+from kg.graph.report_graph import triple_order
+from kg.graph.terms import RDF_TYPE, concept, term
+from kg.iris import segment
+from kg.resources import folder
+
+
+def ontology_triples() -> list[Triple]:
+    """All statements of ``ontology/*.ttl`` and the register of rules, sorted, each once.
+
+    Raises:
+        VocabularyError: a file does not parse; the message names file and line.
+    """
+    found: set[Triple] = set()
+    for path in sorted(folder("ontology").glob("*.ttl")):
+        try:
+            found.update(q.triple for q in parse(path=str(path), format=RdfFormat.TURTLE))
+        except SyntaxError as error:
+            raise VocabularyError(f"{path}: not Turtle: {error}") from None
+    for path in sorted((folder("ontology") / "rules").glob("*.toml")):
+        found.update(_rules(path))
+    return sorted(found, key=triple_order)
+
+
+def _rules(path: Path) -> list[Triple]:
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise VocabularyError(f"{path}: not TOML: {error}") from None
+    triples = []
+    for rule in data.get("rule", []):
+        node = concept("rule", segment(rule["id"]))
+        triples.append(Triple(node, RDF_TYPE, term("bg:Rule")))
+        triples.append(Triple(node, term("skos:notation"), Literal(rule["id"])))
+        triples.append(Triple(node, term("rdfs:comment"), Literal(rule["reason"], language="en")))
+        if "label" in rule:
+            triples.append(Triple(node, term("rdfs:label"), Literal(rule["label"], language="zh-Hans")))
+    return triples
+
+
+def ontology_graph(base: str) -> NamedNode:
+    """The named graph of the vocabularies."""
+    return NamedNode(f"{base}graph/ontology")

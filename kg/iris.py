@@ -1,0 +1,49 @@
+"""IRIs: every name a thing gets in the graph, made from what the thing is, never from the order of discovery.
+
+Invariant: the same content gives the same IRI on every machine and in every build; docs/data-model.md has the table.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+
+NS = "https://w3id.org/baogao/ns#"
+SCHEMES = "https://w3id.org/baogao/ns/"
+
+# RFC 3987 lets Han characters stand; what it forbids, and what would end a path segment, is percent-encoded.
+_FORBIDDEN = re.compile(r"[\x00-\x20\"<>\\^`{|}%/?#\[\]@!$&'()*+,;=:\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ue000-\uf8ff\ufff0-\uffff]")
+
+
+def segment(name: str) -> str:
+    """``name`` as one path segment of an IRI: NFKC, then percent-encoded where RFC 3987 demands it."""
+    normal = unicodedata.normalize("NFKC", name).strip()
+    return _FORBIDDEN.sub(lambda m: "".join(f"%{b:02X}" for b in m.group().encode("utf-8")), normal)
+
+
+def entity_path(entity_type: str, place: str, name: str) -> str:
+    """The path below the base of an entity that is no division: type, code of its place, name."""
+    return f"{entity_type}/{place or 'unplaced'}/{segment(name)}"
+
+
+def division_path(code: str) -> str:
+    """The path of an administrative division."""
+    return f"place/{code}"
+
+
+def report_path(place: str, plan_year: int | None, sha256: str) -> str:
+    """The path of a report; by its text where place or year are unknown."""
+    if place and plan_year:
+        return f"report/{place}/{plan_year}"
+    return f"report/unplaced/{sha256[:12]}"
+
+
+def edition_path(report: str, sha256: str) -> str:
+    """The path of one edition of ``report``."""
+    return f"{report}/edition/{sha256[:12]}"
+
+
+def content_hash(*parts: object) -> str:
+    """Sixteen hexadecimal digits that stand for ``parts``."""
+    return hashlib.sha256("\x1f".join(str(p) for p in parts).encode("utf-8")).hexdigest()[:16]
