@@ -330,9 +330,9 @@ class ReportWriter:
         if measured is not None:
             add(node, term("bg:unit"), concept("unit", measured.notation))
             add(node, term("sdmx-attribute:unitMeasure"), concept("unit", measured.base))
-            add(node, term("bg:normalisedValue"), decimal(claim.value * measured.factor))
+            add(node, term("bg:normalisedValue"), decimal(measured.normalise(claim.value)))
             if claim.value_max is not None:
-                add(node, term("bg:normalisedMax"), decimal(claim.value_max * measured.factor))
+                add(node, term("bg:normalisedValueMax"), decimal(measured.normalise(claim.value_max)))
         if claim.comparator:
             add(node, term("bg:comparator"), Literal(claim.comparator, language="zh-Hans"))
         if claim.scope:
