@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from pyoxigraph import NamedNode, Quad, RdfFormat, Store, Triple, serialize
+from pyoxigraph import NamedNode, RdfFormat, Store, serialize
 
 from kg.checking import SetAside, gate
 from kg.claims.extract import extract
@@ -24,8 +24,9 @@ from kg.config import Config
 from kg.errors import BaogaoError, ConformanceError, ReadingError
 from kg.graph.dataset import dataset_graph, dataset_triples, run_node, run_triples
 from kg.graph.ontology import ontology_graph, ontology_triples
-from kg.graph.places import places_graph, place_triples
-from kg.graph.report_graph import graph_name, quads, report_triples
+from kg.graph.places import place_triples, places_graph
+from kg.graph.report_graph import graph_name, report_triples
+from kg.graph.terms import quads
 from kg.reading import SUFFIXES, group_editions, load_metadata, read
 from kg.reading.edition import Edition, Metadata
 from kg.resolution.report import resolve_report
@@ -74,16 +75,22 @@ def documents(paths: Sequence[Path]) -> list[Path]:
 
     Raises:
         ReadingError: a path does not exist, or a folder holds no document.
+
     """
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
             inside = sorted(
-                p for p in path.rglob("*")
-                if p.suffix.lower() in SUFFIXES and p.is_file() and not any(part.startswith(".") for part in p.relative_to(path).parts)
+                p
+                for p in path.rglob("*")
+                if p.suffix.lower() in SUFFIXES
+                and p.is_file()
+                and not any(part.startswith(".") for part in p.relative_to(path).parts)
             )
             if not inside:
-                raise ReadingError(f"{path}: no document here; put {', '.join(sorted(SUFFIXES))} files into it or name files.")
+                raise ReadingError(
+                    f"{path}: no document here; put {', '.join(sorted(SUFFIXES))} files into it or name files."
+                )
             found += inside
         else:
             found.append(path)
@@ -106,11 +113,15 @@ def build(
         ConformanceError: with ``strict``, a claim violates a shape. The store is as it was.
         ReadingError: not one document could be built. The store is as it was.
         StoreError: the store could not be written.
+
     """
     files = documents(paths)
     failures: list[Failure] = []
     jobs = jobs or (os.cpu_count() or 1)
-    with _mapper(jobs if len(files) >= POOL_FROM else 1) as mapped, tempfile.TemporaryDirectory(prefix="kg-build-") as scratch:
+    with (
+        _mapper(jobs if len(files) >= POOL_FROM else 1) as mapped,
+        tempfile.TemporaryDirectory(prefix="kg-build-") as scratch,
+    ):
         editions: list[Edition] = []
         progress("reading", 0, len(files))
         for i, outcome in enumerate(mapped(_read_one, [(f, load_metadata(f.parent).get(f.name)) for f in files])):
@@ -134,7 +145,9 @@ def build(
         if strict and any(r.set_aside for r in built):
             first = next(s for r in built for s in r.set_aside)
             total = sum(len(r.set_aside) for r in built)
-            raise ConformanceError(f"{total} claims violate a shape, the first: {first.message}. Nothing was published (--strict).")
+            raise ConformanceError(
+                f"{total} claims violate a shape, the first: {first.message}. Nothing was published (--strict)."
+            )
         if not built:
             raise ReadingError("\n".join(f.message for f in failures))
         progress("storing", 0, 1)
@@ -156,6 +169,7 @@ def withdraw(report: str, store_path: Path, config: Config) -> None:
 
     Raises:
         BaogaoError: the store holds no such report.
+
     """
     path = report.removeprefix(config.base)
     with staging(store_path) as store:
@@ -181,7 +195,11 @@ def refresh(store: Store, config: Config) -> None:
 
 def _reports(store: Store, config: Config) -> Iterator[str]:
     for graph in store.named_graphs():
-        if isinstance(graph, NamedNode) and graph.value.startswith(config.base + "report/") and graph.value.endswith("/graph"):
+        if (
+            isinstance(graph, NamedNode)
+            and graph.value.startswith(config.base + "report/")
+            and graph.value.endswith("/graph")
+        ):
             yield graph.value.removeprefix(config.base).removesuffix("/graph")
 
 
@@ -221,7 +239,9 @@ def _build_one(editions: tuple[Edition, ...], *, config: Config, scratch: Path) 
     }
     meta = report.metadata
     title = f"{meta.place_name or '？'} {meta.plan_year or '？'}"
-    return BuiltReport(report.path, title, tuple(e.document for e in editions), tuple(counts.items()), len(kept), aside, target)
+    return BuiltReport(
+        report.path, title, tuple(e.document for e in editions), tuple(counts.items()), len(kept), aside, target
+    )
 
 
 @contextmanager

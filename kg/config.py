@@ -40,6 +40,7 @@ def load_config(path: Path | None = None) -> Config:
 
     Raises:
         UsageError: the file is missing, is no TOML, or holds a key nobody knows.
+
     """
     if path is None:
         path = Path(CONFIG_NAME)
@@ -57,7 +58,7 @@ def load_config(path: Path | None = None) -> Config:
             raise UsageError(f"{path}: nobody knows the key {key!r}; the keys are {', '.join(sorted(known))}.")
         if not isinstance(value, str):
             raise UsageError(f"{path}: {key} must be a string in quotation marks.")
-    base = data.get("base", Config.base)
+    base = data.get("base", Config().base)
     if not base.startswith(("http://", "https://")) or base[-1] not in "/#":
         raise UsageError(f"{path}: base must be an http(s) IRI that ends in / or #, not {base!r}.")
     return Config(**data, folder=path.parent)

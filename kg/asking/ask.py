@@ -21,6 +21,7 @@ def ask(store: Store, query: str) -> Answer:
 
     Raises:
         QueryError: the query is wrong; the message shows the line.
+
     """
     try:
         answer = store.query(with_prefixes(query), use_default_graph_as_union=True)

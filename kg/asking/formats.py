@@ -32,6 +32,7 @@ def render(answer: Answer, fmt: str, colour: bool = False) -> str:
 
     Raises:
         UsageError: the format does not suit the kind of answer.
+
     """
     if isinstance(answer, bool):
         if fmt == "json":
@@ -74,8 +75,15 @@ def as_tsv(table: Table) -> str:
 
 def as_json(table: Table) -> str:
     """SPARQL 1.1 JSON results."""
-    bindings = [{c: _json_term(t) for c, t in zip(table.columns, row, strict=True) if t is not None} for row in table.rows]
-    return json.dumps({"head": {"vars": list(table.columns)}, "results": {"bindings": bindings}}, ensure_ascii=False, indent=1) + "\n"
+    bindings = [
+        {c: _json_term(t) for c, t in zip(table.columns, row, strict=True) if t is not None} for row in table.rows
+    ]
+    return (
+        json.dumps(
+            {"head": {"vars": list(table.columns)}, "results": {"bindings": bindings}}, ensure_ascii=False, indent=1
+        )
+        + "\n"
+    )
 
 
 def _json_term(term: Term) -> dict[str, str]:
@@ -119,7 +127,7 @@ def as_xml(table: Table) -> str:
 def as_rdf(triples: Sequence[Triple], fmt: RdfFormat) -> str:
     """Triples in an RDF syntax, grouped by subject, each once."""
     ordered = sorted(set(triples), key=str)
-    return serialize(ordered, format=fmt, prefixes=PREFIXES).decode("utf-8")
+    return (serialize(ordered, format=fmt, prefixes=PREFIXES) or b"").decode("utf-8")
 
 
 def width(text: str) -> int:
@@ -160,5 +168,5 @@ def _for_people(term: Term | None) -> str:
     if isinstance(term, NamedNode):
         for prefix, iri in PREFIXES.items():
             if text.startswith(iri):
-                return f"{prefix}:{text[len(iri):]}"
+                return f"{prefix}:{text[len(iri) :]}"
     return text

@@ -49,6 +49,7 @@ class StoredQuery:
 
         Raises:
             UsageError: a parameter is unknown, missing, or of the wrong type.
+
         """
         known = {p.name: p for p in self.parameters}
         for name in given:
@@ -93,6 +94,7 @@ def stored_query(name: str) -> StoredQuery:
 
     Raises:
         UsageError: there is none of this name.
+
     """
     path = folder("queries") / f"{name}.rq"
     if not re.fullmatch(r"[\w-]+", name) or not path.is_file():
@@ -116,7 +118,9 @@ def parse(path: Path) -> StoredQuery:
         if not m:
             raise UsageError(f"{path}: cannot read the parameter {declared!r}; write “name type = default — meaning”.")
         default = m.group(3)
-        parameters.append(Parameter(m.group(1), m.group(2), default.strip('"') if default is not None else None, m.group(4) or ""))
+        parameters.append(
+            Parameter(m.group(1), m.group(2), default.strip('"') if default is not None else None, m.group(4) or "")
+        )
     return StoredQuery(
         name=path.stem,
         title=" ".join(headers.get("title", [])),

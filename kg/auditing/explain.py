@@ -59,12 +59,18 @@ def find(store: Store, name: str) -> tuple[str, ...]:
         node = NamedNode(name)
         known = ask(store, f"ASK {{ {{ {node} ?p ?o }} UNION {{ ?s ?p {node} }} }}")
         return (name,) if known is True else ()
-    exact = _column(store, f"""SELECT DISTINCT ?x WHERE {{ VALUES ?n {{ {_literals(name)} }}
-        ?x skos:prefLabel|skos:altLabel ?n . ?x a ?class . ?class bg:entityType ?type }} ORDER BY ?x""")
+    exact = _column(
+        store,
+        f"""SELECT DISTINCT ?x WHERE {{ VALUES ?n {{ {_literals(name)} }}
+        ?x skos:prefLabel|skos:altLabel ?n . ?x a ?class . ?class bg:entityType ?type }} ORDER BY ?x""",
+    )
     if exact:
         return exact
-    return _column(store, f"""SELECT DISTINCT ?x WHERE {{ ?class bg:entityType ?type . ?x a ?class ; skos:prefLabel ?n .
-        FILTER(CONTAINS(STR(?n), {Literal(name)})) }} ORDER BY ?x LIMIT 50""")
+    return _column(
+        store,
+        f"""SELECT DISTINCT ?x WHERE {{ ?class bg:entityType ?type . ?x a ?class ; skos:prefLabel ?n .
+        FILTER(CONTAINS(STR(?n), {Literal(name)})) }} ORDER BY ?x LIMIT 50""",
+    )
 
 
 def _literals(name: str) -> str:
@@ -81,6 +87,7 @@ def explain(store: Store, iri: str) -> Explanation:
 
     Raises:
         BaogaoError: the store knows nothing of it.
+
     """
     node = NamedNode(iri)
     names = _column(store, f"SELECT DISTINCT ?n WHERE {{ {node} skos:prefLabel|skos:altLabel ?n }} ORDER BY STR(?n)")
@@ -90,7 +97,11 @@ def explain(store: Store, iri: str) -> Explanation:
     claims = _claims(store, node)
     mentions = _places(store, f"?mention bg:mentions {node} ; prov:wasDerivedFrom ?evidence .")
     return Explanation(
-        iri, names, tuple(k.rsplit("#", 1)[-1] for k in kinds), claims, tuple(sorted({p for _, p in mentions}, key=_order))
+        iri,
+        names,
+        tuple(k.rsplit("#", 1)[-1] for k in kinds),
+        claims,
+        tuple(sorted({p for _, p in mentions}, key=_order)),
     )
 
 
@@ -99,7 +110,9 @@ def _order(place: Place) -> tuple[str, int, int]:
 
 
 def _claims(store: Store, node: NamedNode) -> tuple[Statement, ...]:
-    answer = ask(store, f"""SELECT DISTINCT ?claim ?kind ?subject ?predicate ?object ?period ?target ?rule ?reason ?confidence
+    answer = ask(
+        store,
+        f"""SELECT DISTINCT ?claim ?kind ?subject ?predicate ?object ?period ?target ?rule ?reason ?confidence
           ?phrase ?valueText ?measure ?status ?bound ?verb ?what WHERE {{
         {{ ?claim rdf:subject {node} }} UNION {{ ?claim rdf:object {node} }} UNION {{ ?claim bg:about {node} }}
         UNION {{ ?claim bg:concerns {node} }} UNION {{ ?claim bg:indicator {node} }}
@@ -116,15 +129,37 @@ def _claims(store: Store, node: NamedNode) -> tuple[Statement, ...]:
         OPTIONAL {{ ?claim bg:bound/skos:notation ?bound }}
         OPTIONAL {{ ?claim bg:verb ?verb . FILTER(LANGMATCHES(LANG(?verb), "zh-Hans")) }}
         OPTIONAL {{ ?claim bg:object ?what . FILTER(LANGMATCHES(LANG(?what), "zh-Hans")) }}
-    }}""")
+    }}""",
+    )
     if not isinstance(answer, Table):
         return ()
     places: dict[str, list[Place]] = {}
     for claim in sorted({plain(r[0]) for r in answer.rows}):
-        places[claim] = [p for _, p in _places(store, f"BIND({NamedNode(claim)} AS ?mention) ?mention prov:wasDerivedFrom ?evidence .")]
+        places[claim] = [
+            p
+            for _, p in _places(store, f"BIND({NamedNode(claim)} AS ?mention) ?mention prov:wasDerivedFrom ?evidence .")
+        ]
     statements: dict[str, Statement] = {}
     for row in answer.rows:
-        claim, kind, s, p, o, period, target, rule, reason, confidence, phrase, value, measure, status, bound, verb, what = map(plain, row)
+        (
+            claim,
+            kind,
+            s,
+            p,
+            o,
+            period,
+            target,
+            rule,
+            reason,
+            confidence,
+            phrase,
+            value,
+            measure,
+            status,
+            bound,
+            verb,
+            what,
+        ) = map(plain, row)
         if claim in statements:
             continue
         kind = kind.rsplit("#", 1)[-1]
@@ -136,16 +171,21 @@ def _claims(store: Store, node: NamedNode) -> tuple[Statement, ...]:
         else:
             mark = "，target" if target == "true" else ""
             words = f"{s} — {p.rsplit('#', 1)[-1]} → {o}" + (f" [{period}{mark}]" if period or mark else "")
-        statements[claim] = Statement(claim, kind, words, rule, reason, confidence, tuple(sorted(places[claim], key=_order)))
+        statements[claim] = Statement(
+            claim, kind, words, rule, reason, confidence, tuple(sorted(places[claim], key=_order))
+        )
     return tuple(sorted(statements.values(), key=lambda x: (_order(x.places[0]) if x.places else ("", 0, 0), x.claim)))
 
 
 def _places(store: Store, pattern: str) -> list[tuple[str, Place]]:
-    answer = ask(store, f"""SELECT DISTINCT ?mention ?document ?section ?start ?end ?quote ?sentence WHERE {{
+    answer = ask(
+        store,
+        f"""SELECT DISTINCT ?mention ?document ?section ?start ?end ?quote ?sentence WHERE {{
         {pattern}
         ?evidence oa:hasSource ?edition ; oa:hasSelector ?position , ?q ; bg:inSentence ?sn .
         ?position oa:start ?start ; oa:end ?end . ?q oa:exact ?quote . ?edition bg:document ?document .
-        ?sn bg:text ?sentence ; dcterms:isPartOf ?sec . OPTIONAL {{ ?sec dcterms:title ?section }} }}""")
+        ?sn bg:text ?sentence ; dcterms:isPartOf ?sec . OPTIONAL {{ ?sec dcterms:title ?section }} }}""",
+    )
     if not isinstance(answer, Table):
         return []
     return [

@@ -19,23 +19,48 @@ def _names(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[
     return [n for n in stored_queries() if n.startswith(incomplete)]
 
 
-@click.command(epilog="""\b
+@click.command(
+    epilog="""\b
 Examples:
   kg query --list
   kg query observations --format csv > observations.csv
   kg query statements --param name=水城区
   echo 'SELECT (COUNT(*) AS ?n) WHERE { ?o a bg:Observation }' | kg query -
-  kg query -e 'CONSTRUCT WHERE { ?p a bg:Project ; ?q ?o }' --format turtle""")
+  kg query -e 'CONSTRUCT WHERE { ?p a bg:Project ; ?q ?o }' --format turtle"""
+)
 @click.argument("name", required=False, shell_complete=_names)
 @click.option("-e", "--execute", "expression", metavar="SPARQL", help="Ask this query.")
-@click.option("--param", "-p", "parameters", multiple=True, metavar="NAME=VALUE", help="A parameter of a stored query; may be repeated.")
-@click.option("--format", "-f", "fmt", type=click.Choice(FORMATS), default="table", show_default=True, help="Form of the answer.")
+@click.option(
+    "--param",
+    "-p",
+    "parameters",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="A parameter of a stored query; may be repeated.",
+)
+@click.option(
+    "--format", "-f", "fmt", type=click.Choice(FORMATS), default="table", show_default=True, help="Form of the answer."
+)
 @click.option("--list", "listing", is_flag=True, help="List the stored queries with their parameters.")
 @click.option("--endpoint", metavar="URL", help="Ask a remote SPARQL 1.1 endpoint instead of the store.")
-@click.option("--timeout", type=click.FloatRange(0.1), default=60, show_default=True, help="Seconds to wait for a remote endpoint.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(0.1),
+    default=60,
+    show_default=True,
+    help="Seconds to wait for a remote endpoint.",
+)
 @pass_settings
-def query(settings: Settings, name: str | None, expression: str | None, parameters: tuple[str, ...], fmt: str, listing: bool,
-          endpoint: str | None, timeout: float) -> None:
+def query(
+    settings: Settings,
+    name: str | None,
+    expression: str | None,
+    parameters: tuple[str, ...],
+    fmt: str,
+    listing: bool,
+    endpoint: str | None,
+    timeout: float,
+) -> None:
     """Ask a stored query by NAME, the query in a FILE (.rq, .sparql), or the one on standard input (-)."""
     from kg.asking.ask import ask
     from kg.asking.formats import render
@@ -52,7 +77,9 @@ def query(settings: Settings, name: str | None, expression: str | None, paramete
     if expression is not None:
         text = expression
     elif name is None:
-        raise UsageError("Give the name of a stored query (kg query --list), a file, - for standard input, or -e SPARQL.")
+        raise UsageError(
+            "Give the name of a stored query (kg query --list), a file, - for standard input, or -e SPARQL."
+        )
     elif name == "-":
         text = sys.stdin.read()
     elif Path(name).suffix in (".rq", ".sparql") or "/" in name:

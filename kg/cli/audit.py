@@ -15,7 +15,9 @@ from kg.errors import BaogaoError
 @click.command(epilog="\b\nExamples:\n  kg audit\n  kg audit --report 520200/2024 --format json")
 @click.option("--report", default="", help="Only reports whose document name or IRI contains this.")
 @click.option("--format", "-f", "fmt", type=click.Choice(["table", "json"]), default="table", show_default=True)
-@click.option("--top", type=click.IntRange(0), default=20, show_default=True, help="How many unlinked indicators to list.")
+@click.option(
+    "--top", type=click.IntRange(0), default=20, show_default=True, help="How many unlinked indicators to list."
+)
 @pass_settings
 def audit(settings: Settings, report: str, fmt: str, top: int) -> None:
     """How many numbers, names and clauses were understood, by section, and what was not.
@@ -35,17 +37,28 @@ def audit(settings: Settings, report: str, fmt: str, top: int) -> None:
         for s in found.sections:
             title = clip(s.section or say("(no heading)", "（无标题）"), 48)
             pad = " " * max(0, 50 - width(title))
-            click.echo(f"{s.numbers:7}  {len(s.missed):6}  {s.names:5}  {s.clauses_understood:6}/{s.clauses:<6}  {title}{pad}  {s.document}")
+            click.echo(
+                f"{s.numbers:7}  {len(s.missed):6}  {s.names:5}  {s.clauses_understood:6}/{s.clauses:<6}  {title}{pad}  {s.document}"
+            )
         total = sum(s.numbers for s in found.sections)
         by_class: dict[str, int] = {}
         for s in found.sections:
             for name, n in s.classes:
                 by_class[name] = by_class.get(name, 0) + n
-        click.echo(say(f"\n{total} numbers, {found.missed} not accounted for: ", f"\n共 {total} 个数字，{found.missed} 个未归类：")
-                   + ", ".join(f"{k} {v}" for k, v in sorted(by_class.items())))
+        click.echo(
+            say(
+                f"\n{total} numbers, {found.missed} not accounted for: ",
+                f"\n共 {total} 个数字，{found.missed} 个未归类：",
+            )
+            + ", ".join(f"{k} {v}" for k, v in sorted(by_class.items()))
+        )
         share = 100 * found.linked / found.observations if found.observations else 0
-        click.echo(say(f"{found.linked} of {found.observations} figures ({share:.0f} %) have an indicator of the scheme.",
-                       f"{found.observations} 个观测值中 {found.linked} 个（{share:.0f}%）对应指标体系中的指标。"))
+        click.echo(
+            say(
+                f"{found.linked} of {found.observations} figures ({share:.0f} %) have an indicator of the scheme.",
+                f"{found.observations} 个观测值中 {found.linked} 个（{share:.0f}%）对应指标体系中的指标。",
+            )
+        )
         for s in found.sections:
             for at, around in s.missed:
                 click.echo(f"  {s.document}:{at} …{around}…")
@@ -56,8 +69,10 @@ def audit(settings: Settings, report: str, fmt: str, top: int) -> None:
             for what, why in found.set_aside:
                 click.echo(f"  {what}\n    {why}")
         if found.local_indicators[:top]:
-            click.echo(say("Most frequent indicators outside the scheme: ", "指标体系之外最常见的指标：")
-                       + "、".join(f"{k}×{n}" for k, n in found.local_indicators[:top]))
+            click.echo(
+                say("Most frequent indicators outside the scheme: ", "指标体系之外最常见的指标：")
+                + "、".join(f"{k}×{n}" for k, n in found.local_indicators[:top])
+            )
     if found.missed:
         click.get_current_context().exit(1)
 
@@ -75,8 +90,12 @@ def explain(settings: Settings, name: str, fmt: str) -> None:
     store = open_store(settings.store)
     found = find(store, name)
     if not found:
-        raise BaogaoError(say(f"The store knows nothing named {name!r}. “kg query entities” lists all names.",
-                              f"库中没有名为“{name}”的事物；kg query entities 列出全部名称。"))
+        raise BaogaoError(
+            say(
+                f"The store knows nothing named {name!r}. “kg query entities” lists all names.",
+                f"库中没有名为“{name}”的事物；kg query entities 列出全部名称。",
+            )
+        )
     explanations = [run(store, iri) for iri in found]
     if fmt == "json":
         click.echo(json.dumps([asdict(e) for e in explanations], ensure_ascii=False, indent=1))

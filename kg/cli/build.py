@@ -11,7 +11,9 @@ from kg.cli.context import Settings, pass_settings
 from kg.cli.messages import say
 
 
-@click.command(epilog="\b\nExamples:\n  kg build                       # the folder seeds/\n  kg build report.docx 2023.txt  # these\n  kg build corpus/ --jobs 2 --fresh")
+@click.command(
+    epilog="\b\nExamples:\n  kg build                       # the folder seeds/\n  kg build report.docx 2023.txt  # these\n  kg build corpus/ --jobs 2 --fresh"
+)
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--fresh", is_flag=True, help="Start from an empty store instead of adding to the one there is.")
 @click.option("--strict", is_flag=True, help="Publish nothing if a single claim violates a shape.")
@@ -27,8 +29,13 @@ def build(settings: Settings, paths: tuple[Path, ...], fresh: bool, strict: bool
 
     began = time.monotonic()
     summary = building.build(
-        paths or (Path("seeds"),), settings.store, settings.config,
-        fresh=fresh, strict=strict, jobs=jobs, progress=settings.progress(),
+        paths or (Path("seeds"),),
+        settings.store,
+        settings.config,
+        fresh=fresh,
+        strict=strict,
+        jobs=jobs,
+        progress=settings.progress(),
     )
     took = time.monotonic() - began
     settings.note(describe(summary, settings, took))
@@ -54,23 +61,37 @@ def describe(summary: object, settings: Settings, took: float) -> str:
             lines.append(say("Read  ", "读取  ") + f"{report.title}  ←  {', '.join(report.documents)}")
     else:
         n = sum(len(r.documents) for r in summary.reports)
-        lines.append(say(f"Read  {len(summary.reports)} reports from {n} documents", f"读取  {n} 份文本，{len(summary.reports)} 份报告"))
+        lines.append(
+            say(
+                f"Read  {len(summary.reports)} reports from {n} documents",
+                f"读取  {n} 份文本，{len(summary.reports)} 份报告",
+            )
+        )
     lines.append("")
     for name, (en, zh) in _SHOWN.items():
         n = totals.get(name, 0)
         detail = ""
         if name == "entities":
-            detail = "  " + ", ".join(f"{say(t, _TYPES.get(t, t))} {totals[k]}" for k in totals if k.startswith("type:") and (t := k[5:]))
+            detail = "  " + ", ".join(
+                f"{say(t, _TYPES.get(t, t))} {totals[k]}" for k in totals if k.startswith("type:") and (t := k[5:])
+            )
         if name == "observations":
-            detail = "  " + ", ".join(f"{say(t, _STATUS.get(t, t))} {totals[k]}" for k in totals if k.startswith("status:") and (t := k[7:]))
+            detail = "  " + ", ".join(
+                f"{say(t, _STATUS.get(t, t))} {totals[k]}" for k in totals if k.startswith("status:") and (t := k[7:])
+            )
         lines.append(f"  {n:>7,}  {say(en, zh)}{detail}")
     aside = sum(len(r.set_aside) for r in summary.reports)
-    lines.append(f"  {aside:>7,}  " + say("claims set aside by SHACL (kg audit lists them)", "条陈述未通过 SHACL 校验而搁置（kg audit 列出）"))
+    lines.append(
+        f"  {aside:>7,}  "
+        + say("claims set aside by SHACL (kg audit lists them)", "条陈述未通过 SHACL 校验而搁置（kg audit 列出）")
+    )
     lines.append("")
-    lines.append(say(
-        f"{summary.statements:,} statements in {settings.store}, conforming; {took:.1f} s",
-        f"{settings.store} 现有 {summary.statements:,} 条三元组，全部通过校验；用时 {took:.1f} 秒",
-    ))
+    lines.append(
+        say(
+            f"{summary.statements:,} statements in {settings.store}, conforming; {took:.1f} s",
+            f"{settings.store} 现有 {summary.statements:,} 条三元组，全部通过校验；用时 {took:.1f} 秒",
+        )
+    )
     return "\n".join(lines)
 
 
@@ -85,8 +106,17 @@ _SHOWN = {
     "differences": ("places where the editions differ", "处版本差异"),
 }
 _TYPES = {
-    "place": "地点", "zone": "园区", "facility": "设施", "enterprise": "企业", "organization": "机构", "project": "项目",
-    "programme": "行动", "policy": "政策", "honour": "荣誉", "event": "活动", "brand": "品牌",
+    "place": "地点",
+    "zone": "园区",
+    "facility": "设施",
+    "enterprise": "企业",
+    "organization": "机构",
+    "project": "项目",
+    "programme": "行动",
+    "policy": "政策",
+    "honour": "荣誉",
+    "event": "活动",
+    "brand": "品牌",
 }
 _STATUS = {"actual": "实际", "estimate": "预计", "target": "目标"}
 

@@ -11,10 +11,19 @@ from kg.cli.messages import chinese, say
 
 
 @click.command(epilog="\b\nExamples:\n  kg validate\n  kg validate --format turtle -o validation.ttl")
-@click.option("--format", "-f", "fmt", type=click.Choice(["table", "turtle"]), default="table", show_default=True,
-              help="A report for people, or the sh:ValidationReport.")
+@click.option(
+    "--format",
+    "-f",
+    "fmt",
+    type=click.Choice(["table", "turtle"]),
+    default="table",
+    show_default=True,
+    help="A report for people, or the sh:ValidationReport.",
+)
 @click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="File to write the report to.")
-@click.option("--engine", type=click.Choice(["pyshacl", "fast"]), default="pyshacl", show_default=True, help="SHACL engine.")
+@click.option(
+    "--engine", type=click.Choice(["pyshacl", "fast"]), default="pyshacl", show_default=True, help="SHACL engine."
+)
 @pass_settings
 def validate(settings: Settings, fmt: str, output: Path | None, engine: str) -> None:
     """Check what the store publishes against the SHACL shapes. Exit status 4 if it does not conform."""

@@ -75,7 +75,7 @@ pass_settings = click.make_pass_decorator(Settings)
 class Group(click.Group):
     """A group whose commands end with the error's own exit status and message, never a traceback."""
 
-    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401
+    def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
         except BaogaoError as error:

@@ -14,9 +14,15 @@ from kg.errors import StoreError
 from kg.exporting import FORMATS
 
 
-@click.command(epilog="\b\nExamples:\n  kg export --format turtle -o report.ttl\n  kg export --format nquads | gzip > all.nq.gz\n  kg export --graph https://w3id.org/baogao/id/report/520200/2024/graph")
-@click.option("--format", "-f", "fmt", type=click.Choice(list(FORMATS)), default="turtle", show_default=True, help="RDF syntax.")
-@click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="File to write (default: standard output).")
+@click.command(
+    epilog="\b\nExamples:\n  kg export --format turtle -o report.ttl\n  kg export --format nquads | gzip > all.nq.gz\n  kg export --graph https://w3id.org/baogao/id/report/520200/2024/graph"
+)
+@click.option(
+    "--format", "-f", "fmt", type=click.Choice(list(FORMATS)), default="turtle", show_default=True, help="RDF syntax."
+)
+@click.option(
+    "--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="File to write (default: standard output)."
+)
 @click.option("--graph", metavar="IRI", help="Only this named graph.")
 @pass_settings
 def export(settings: Settings, fmt: str, output: Path | None, graph: str | None) -> None:
@@ -35,7 +41,9 @@ def export(settings: Settings, fmt: str, output: Path | None, graph: str | None)
             n = write(store, fmt, out, graph, base)
         os.replace(part, output)
     except OSError as error:
-        raise StoreError(f"{output}: cannot be written ({error.strerror or error}); an earlier file of this name is as it was.") from None
+        raise StoreError(
+            f"{output}: cannot be written ({error.strerror or error}); an earlier file of this name is as it was."
+        ) from None
     finally:
         part.unlink(missing_ok=True)
     settings.note(say(f"{n:,} statements in {output}", f"{output}：{n:,} 条三元组"))

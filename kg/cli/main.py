@@ -28,11 +28,24 @@ Example:
 """
 
 
-@click.group(cls=Group, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 120})
+@click.group(
+    cls=Group, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 120}
+)
 @click.version_option(__version__, prog_name="kg")
-@click.option("--store", type=click.Path(path_type=Path), envvar="KG_STORE", default="build/store", show_default=True,
-              help="Folder of the store (also KG_STORE).")
-@click.option("--config", type=click.Path(path_type=Path), envvar="KG_CONFIG", help="Settings file (default: kg.toml here, if there is one).")
+@click.option(
+    "--store",
+    type=click.Path(path_type=Path),
+    envvar="KG_STORE",
+    default="build/store",
+    show_default=True,
+    help="Folder of the store (also KG_STORE).",
+)
+@click.option(
+    "--config",
+    type=click.Path(path_type=Path),
+    envvar="KG_CONFIG",
+    help="Settings file (default: kg.toml here, if there is one).",
+)
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing but results and errors.")
 @click.option("--verbose", "-v", is_flag=True, help="Say more about what is done.")
 @click.pass_context

@@ -11,8 +11,7 @@ from typing import IO
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, Triple, serialize
 
 from kg.errors import UsageError
-from kg.graph.report_graph import triple_order
-from kg.graph.terms import PREFIXES
+from kg.graph.terms import PREFIXES, triple_order
 
 FORMATS: dict[str, RdfFormat] = {
     "turtle": RdfFormat.TURTLE,
@@ -29,6 +28,7 @@ def export(store: Store, fmt: str, output: IO[bytes], graph: str | None = None, 
 
     Raises:
         UsageError: the format or the graph is not there.
+
     """
     if fmt not in FORMATS:
         raise UsageError(f"There is no export format {fmt!r}; choose one of {', '.join(FORMATS)}.")
@@ -46,7 +46,7 @@ def export(store: Store, fmt: str, output: IO[bytes], graph: str | None = None, 
         statements = sorted(found, key=_quad_order)
     else:
         statements = sorted({q.triple for q in found}, key=triple_order)
-    serialize(statements, output, syntax, prefixes=prefixes)  # type: ignore[arg-type]
+    serialize(statements, output, syntax, prefixes=prefixes)
     return len(statements)
 
 

@@ -11,8 +11,7 @@ from pyoxigraph import Literal, NamedNode, Store, Triple
 
 from kg import __version__
 from kg.config import Config
-from kg.graph.report_graph import triple_order
-from kg.graph.terms import RDF_TYPE, XSD_DATE, integer, term
+from kg.graph.terms import RDF_TYPE, XSD_DATE, integer, term, triple_order
 from kg.iris import content_hash
 
 MEDIA_TYPES = {
@@ -87,7 +86,11 @@ def dataset_triples(config: Config, store: Store) -> list[Triple]:
     add(dataset, "dcterms:publisher", publisher)
     add(dataset, "dcterms:license", licence)
     add(dataset, "dcat:landingPage", NamedNode(config.landing_page))
-    for keyword, language in (("政府工作报告", "zh-Hans"), ("政府工作報告", "zh-Hant"), ("government work report", "en")):
+    for keyword, language in (
+        ("政府工作报告", "zh-Hans"),
+        ("政府工作報告", "zh-Hant"),
+        ("government work report", "en"),
+    ):
         add(dataset, "dcat:keyword", Literal(keyword, language=language))
     add(dataset, "dcterms:language", NamedNode("http://publications.europa.eu/resource/authority/language/ZHO"))
     add(dataset, "dcat:theme", NamedNode("http://publications.europa.eu/resource/authority/data-theme/GOVE"))
@@ -96,7 +99,9 @@ def dataset_triples(config: Config, store: Store) -> list[Triple]:
         distribution = NamedNode(f"{base}distribution/{name}")
         add(dataset, "dcat:distribution", distribution)
         add(distribution, "rdf:type", term("dcat:Distribution"))
-        titled(distribution, f"The graph as {file_type.replace('_', '-')}", f"知识图谱（{file_type.replace('_', '-')}）")
+        titled(
+            distribution, f"The graph as {file_type.replace('_', '-')}", f"知识图谱（{file_type.replace('_', '-')}）"
+        )
         add(distribution, "dcat:accessURL", NamedNode(f"{base}baogao.{suffix}"))
         add(distribution, "dcat:mediaType", NamedNode(f"https://www.iana.org/assignments/media-types/{media_type}"))
         add(distribution, "dcterms:format", NamedNode(FILE_TYPE + file_type))
@@ -120,17 +125,17 @@ def _statistics(dataset: NamedNode, base: str, store: Store) -> Iterable[Triple]
         ("property", "SELECT ?x (COUNT(?s) AS ?n) WHERE { ?s ?x ?o } GROUP BY ?x"),
     ):
         counted = "void:entities" if kind == "class" else "void:triples"
-        for row in store.query(query, use_default_graph_as_union=True):  # type: ignore[union-attr]
-            x = row["x"]  # type: ignore[index]
+        for row in store.query(query, use_default_graph_as_union=True):
+            x = row["x"]
             partition = NamedNode(f"{base}dataset/{kind}/{content_hash(x.value)}")
             yield Triple(dataset, term(f"void:{kind}Partition"), partition)
             yield Triple(partition, RDF_TYPE, term("void:Dataset"))
             yield Triple(partition, term(f"void:{kind}"), x)
-            yield Triple(partition, term(counted), integer(int(row["n"].value)))  # type: ignore[index]
+            yield Triple(partition, term(counted), integer(int(row["n"].value)))
     newest = "SELECT (MAX(?d) AS ?newest) WHERE { ?r <http://purl.org/dc/terms/issued> ?d . ?r a <https://w3id.org/baogao/ns#Report> }"
-    for row in store.query(newest, use_default_graph_as_union=True):  # type: ignore[union-attr]
-        if row["newest"] is not None:  # type: ignore[index]
-            yield Triple(dataset, term("dcterms:modified"), Literal(row["newest"].value, datatype=XSD_DATE))  # type: ignore[index]
+    for row in store.query(newest, use_default_graph_as_union=True):
+        if row["newest"] is not None:
+            yield Triple(dataset, term("dcterms:modified"), Literal(row["newest"].value, datatype=XSD_DATE))
     for name in sorted(g.value for g in store.named_graphs() if isinstance(g, NamedNode)):
         if "/report/" in name and name.endswith("/graph"):
             yield Triple(dataset, term("dcterms:hasPart"), NamedNode(name.removesuffix("/graph")))

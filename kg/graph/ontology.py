@@ -8,8 +8,7 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
 from kg.errors import VocabularyError
-from kg.graph.report_graph import triple_order
-from kg.graph.terms import RDF_TYPE, concept, term
+from kg.graph.terms import RDF_TYPE, concept, term, triple_order
 from kg.iris import segment
 from kg.resources import folder
 
@@ -19,6 +18,7 @@ def ontology_triples() -> list[Triple]:
 
     Raises:
         VocabularyError: a file does not parse; the message names file and line.
+
     """
     found: set[Triple] = set()
     for path in sorted(folder("ontology").glob("*.ttl")):

@@ -9,8 +9,8 @@ import re
 
 from pyoxigraph import Literal, NamedNode, Store, Triple
 
-from kg.graph.report_graph import traditional, triple_order
-from kg.graph.terms import PREFIXES, RDF_TYPE, term, year
+from kg.graph.report_graph import traditional
+from kg.graph.terms import PREFIXES, RDF_TYPE, term, triple_order, year
 from kg.iris import division_path
 from kg.vocabulary.divisions import Division, Divisions, load_divisions
 
@@ -35,8 +35,10 @@ def place_triples(store: Store, base: str) -> list[Triple]:
     divisions = load_divisions()
     pattern = re.compile(re.escape(base) + r"place/(\d{6}(?:\d{3})?)$")
     codes = set()
-    for solution in store.query(f"SELECT DISTINCT ?p WHERE {{ ?p a {term('bg:Place')} }}", use_default_graph_as_union=True):  # type: ignore[union-attr]
-        if m := pattern.match(solution["p"].value):  # type: ignore[index]
+    for solution in store.query(
+        f"SELECT DISTINCT ?p WHERE {{ ?p a {term('bg:Place')} }}", use_default_graph_as_union=True
+    ):
+        if m := pattern.match(solution["p"].value):
             codes.add(m.group(1))
     found: dict[str, Division] = {}
     for code in sorted(codes):
@@ -76,7 +78,9 @@ def _division(divisions: Divisions, division: Division, base: str) -> list[Tripl
         geometry = NamedNode(f"{node.value}/geometry")
         triples.append(Triple(node, term("geo:hasGeometry"), geometry))
         triples.append(Triple(geometry, RDF_TYPE, term("geo:Geometry")))
-        triples.append(Triple(geometry, term("geo:asWKT"), Literal(f"POINT({division.lon} {division.lat})", datatype=_WKT)))
+        triples.append(
+            Triple(geometry, term("geo:asWKT"), Literal(f"POINT({division.lon} {division.lat})", datatype=_WKT))
+        )
     return triples
 
 

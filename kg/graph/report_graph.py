@@ -6,11 +6,11 @@ discovery goes into them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from opencc import OpenCC
-from pyoxigraph import Literal, NamedNode, Quad, Triple
+from pyoxigraph import Literal, NamedNode, Triple
 
 from kg.claims.claim import Observation, Predicate
 from kg.graph.terms import (
@@ -21,13 +21,14 @@ from kg.graph.terms import (
     decimal,
     integer,
     term,
+    triple_order,
     year,
 )
 from kg.iris import content_hash, edition_path, segment
 from kg.reading.edition import Edition, Script
 from kg.reading.script import as_written
 from kg.recognition.spans import EntityType
-from kg.resolution.report import Citation, Cited, Report, Thing
+from kg.resolution.report import Citation, Cited, ClaimT, Report, Thing
 from kg.vocabulary import Vocabulary
 
 # How many characters before and after a quotation are given so that it can be found again in a changed text.
@@ -47,8 +48,6 @@ CLASS_OF = {
     EntityType.BRAND: "bg:Brand",
 }
 
-Add = Callable[[NamedNode, NamedNode, NamedNode | Literal], None]
-
 
 @cache
 def _to_traditional() -> OpenCC:
@@ -64,7 +63,9 @@ def traditional(text: str) -> str:
 class ReportWriter:
     """Writes one report. Terms that many statements share are made once."""
 
-    def __init__(self, report: Report, vocabulary: Vocabulary, base: str, run: NamedNode, confidence: dict[str, str]) -> None:
+    def __init__(
+        self, report: Report, vocabulary: Vocabulary, base: str, run: NamedNode, confidence: dict[str, str]
+    ) -> None:
         self.report = report
         self.vocabulary = vocabulary
         self.base = base
@@ -118,7 +119,11 @@ class ReportWriter:
         add(position, term("oa:end"), integer(citation.end))
         add(quote, RDF_TYPE, term("oa:TextQuoteSelector"))
         add(quote, term("oa:exact"), Literal(text[citation.start : citation.end], language=language))
-        add(quote, term("oa:prefix"), Literal(text[max(0, citation.start - CONTEXT) : citation.start], language=language))
+        add(
+            quote,
+            term("oa:prefix"),
+            Literal(text[max(0, citation.start - CONTEXT) : citation.start], language=language),
+        )
         add(quote, term("oa:suffix"), Literal(text[citation.end : citation.end + CONTEXT], language=language))
         return node
 
@@ -153,12 +158,19 @@ class ReportWriter:
     def _titles(self, node: NamedNode) -> None:
         meta = self.report.metadata
         year_text = f"{meta.plan_year}年" if meta.plan_year else ""
-        title = f"{meta.place_name}{year_text}政府工作报告" if meta.place_name or year_text else meta.title or "政府工作报告"
+        title = (
+            f"{meta.place_name}{year_text}政府工作报告"
+            if meta.place_name or year_text
+            else meta.title or "政府工作报告"
+        )
         self.add(node, term("dcterms:title"), Literal(title, language="zh-Hans"))
         self.add(node, term("dcterms:title"), Literal(traditional(title), language="zh-Hant"))
         place = f" of {meta.place_name}" if meta.place_name else ""
-        self.add(node, term("dcterms:title"),
-                 Literal(f"Government work report{place}{f', {meta.plan_year}' if meta.plan_year else ''}", language="en"))
+        self.add(
+            node,
+            term("dcterms:title"),
+            Literal(f"Government work report{place}{f', {meta.plan_year}' if meta.plan_year else ''}", language="en"),
+        )
 
     def _edition(self, i: int, edition: Edition) -> None:
         add, node = self.add, self.editions[i]
@@ -225,7 +237,8 @@ class ReportWriter:
         for mention in thing.mentions:
             edition = self.report.editions[mention.citation.edition]
             if edition.script is Script.HANT:
-                return as_written(edition, name, mention.citation.start, mention.citation.end)
+                written: str = as_written(edition, name, mention.citation.start, mention.citation.end)
+                return written
         return traditional(name)
 
     def _mention(self, node: NamedNode, thing: Thing, citation: Citation, rule: str) -> None:
@@ -256,7 +269,12 @@ class ReportWriter:
                 self.add(node, term("bg:observation"), self.claim_node(cited.observation))
 
     def _claim(
-        self, cited: Cited[object], cls: str, triple: tuple[NamedNode, NamedNode, NamedNode | Literal], period: str, rule: str  # type: ignore[type-var]
+        self,
+        cited: Cited[ClaimT],
+        cls: str,
+        triple: tuple[NamedNode, NamedNode, NamedNode | Literal],
+        period: str,
+        rule: str,
     ) -> NamedNode:
         node, add = self.claim_node(cited.key), self.add
         s, p, o = triple
@@ -291,8 +309,13 @@ class ReportWriter:
     def _observation(self, cited: Cited[Observation]) -> None:
         claim, add = cited.claim, self.add
         about = [self.thing(k) for k in claim.about] or [self.home]
-        node = self._claim(cited, "bg:Observation", (about[0], term("bg:hasObservation"), self.claim_node(cited.key)),
-                           claim.period, claim.rule)
+        node = self._claim(
+            cited,
+            "bg:Observation",
+            (about[0], term("bg:hasObservation"), self.claim_node(cited.key)),
+            claim.period,
+            claim.rule,
+        )
         for other in about[1:]:
             add(other, term("bg:hasObservation"), node)
         for a in about:
@@ -324,7 +347,11 @@ class ReportWriter:
         for language, citation in self._by_language(cited.citations):
             edition = self.report.editions[citation.edition]
             if claim.unit:
-                add(node, term("bg:unitText"), Literal(as_written(edition, claim.unit, citation.start, citation.end), language=language))
+                add(
+                    node,
+                    term("bg:unitText"),
+                    Literal(as_written(edition, claim.unit, citation.start, citation.end), language=language),
+                )
             add(node, term("bg:valueText"), Literal(edition.text[citation.start : citation.end], language=language))
         measured = self.vocabulary.unit_for(claim.unit) if claim.unit else None
         if measured is not None:
@@ -371,14 +398,21 @@ class ReportWriter:
             cls = "bg:Achievement" if claim.achieved else "bg:Commitment"
             predicate = term("bg:achieved") if claim.achieved else term("bg:committedTo")
             key = cited.key
-            sentence = self.report.editions[cited.citations[0].edition].sentence_at(cited.citations[0].start)
             meta = self.report.metadata
             period = str((meta.review_year if claim.achieved else meta.plan_year) or "")
             node = self._claim(cited, cls, (self.home, predicate, self.claim_node(key)), period, claim.rule)
             for language, citation in self._by_language(cited.citations):
                 edition = self.report.editions[citation.edition]
-                add(node, term("bg:verb"), Literal(as_written(edition, claim.verb, *self._sentence(citation)), language=language))
-                add(node, term("bg:object"), Literal(as_written(edition, claim.object, *self._sentence(citation)), language=language))
+                add(
+                    node,
+                    term("bg:verb"),
+                    Literal(as_written(edition, claim.verb, *self._sentence(citation)), language=language),
+                )
+                add(
+                    node,
+                    term("bg:object"),
+                    Literal(as_written(edition, claim.object, *self._sentence(citation)), language=language),
+                )
             first = cited.citations[0]
             for start in claim.observations:
                 if (first.edition, start) in starts:
@@ -393,7 +427,6 @@ class ReportWriter:
                 add(node, term("bg:responsible"), self.thing(key_))
             if claim.item is not None:
                 add(node, term("bg:livelihoodItem"), integer(claim.item))
-            del sentence
 
     def differences(self) -> None:
         """Where the editions disagree."""
@@ -413,7 +446,9 @@ class ReportWriter:
                     self.add(node, term("prov:wasDerivedFrom"), self.evidence(Citation(number, span.start, span.end)))
 
 
-def report_triples(report: Report, vocabulary: Vocabulary, base: str, run: NamedNode, confidence: dict[str, str]) -> list[Triple]:
+def report_triples(
+    report: Report, vocabulary: Vocabulary, base: str, run: NamedNode, confidence: dict[str, str]
+) -> list[Triple]:
     """All triples of ``report``, sorted, each once."""
     writer = ReportWriter(report, vocabulary, base, run, confidence)
     writer.document()
@@ -426,18 +461,6 @@ def report_triples(report: Report, vocabulary: Vocabulary, base: str, run: Named
     return sorted(set(writer.triples), key=triple_order)
 
 
-def triple_order(triple: Triple) -> tuple[str, str, str]:
-    """Sort key: subject, predicate, object, as N-Triples writes them; rdf:type first."""
-    p = triple.predicate.value
-    return str(triple.subject), "" if p == RDF_TYPE.value else p, str(triple.object)
-
-
 def graph_name(base: str, report_path: str) -> NamedNode:
     """The named graph of a report."""
     return NamedNode(f"{base}{report_path}/graph")
-
-
-def quads(triples: Iterable[Triple], graph: NamedNode) -> Iterator[Quad]:
-    """``triples`` in ``graph``."""
-    for t in triples:
-        yield Quad(t.subject, t.predicate, t.object, graph)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from functools import cache
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from kg.iris import NS, SCHEMES
 
@@ -78,3 +79,15 @@ def boolean(value: bool) -> Literal:
 def year(value: int) -> Literal:
     """An xsd:gYear."""
     return Literal(f"{value:04d}", datatype=XSD_GYEAR)
+
+
+def triple_order(triple: Triple) -> tuple[str, str, str]:
+    """Sort key: subject, predicate, object, as N-Triples writes them; rdf:type first."""
+    p = triple.predicate.value
+    return str(triple.subject), "" if p == RDF_TYPE.value else p, str(triple.object)
+
+
+def quads(triples: Iterable[Triple], graph: NamedNode) -> Iterator[Quad]:
+    """``triples`` in ``graph``."""
+    for t in triples:
+        yield Quad(t.subject, t.predicate, t.object, graph)

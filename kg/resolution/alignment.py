@@ -96,5 +96,7 @@ def _characters(
         elif left[o1:o2].strip() or right[b1:b2].strip():
             o_to, b_to = other_span.start + o2, base_span.start + b2
             differences.append(
-                Difference(Span(b_at, b_to), Span(o_at, o_to), base.text[b_at:b_to].strip(), other.text[o_at:o_to].strip())
+                Difference(
+                    Span(b_at, b_to), Span(o_at, o_to), base.text[b_at:b_to].strip(), other.text[o_at:o_to].strip()
+                )
             )

@@ -91,15 +91,35 @@ def resolve_report(editions: Sequence[Edition], extractions: Sequence[Extraction
     alignments = [align(editions[0], other) for other in editions[1:]]
     paths = _paths(extractions, metadata)
     observations, observation_keys = _cite(
-        "observation", editions, [e.observations for e in extractions], alignments,
-        lambda c: (c.indicators, c.measure, c.value, c.value_max, c.unit, c.period, c.status, c.bound, c.about, c.comparator),
+        "observation",
+        editions,
+        [e.observations for e in extractions],
+        alignments,
+        lambda c: (
+            c.indicators,
+            c.measure,
+            c.value,
+            c.value_max,
+            c.unit,
+            c.period,
+            c.status,
+            c.bound,
+            c.about,
+            c.comparator,
+        ),
     )
     relations, _ = _cite(
-        "relation", editions, [e.relations for e in extractions], alignments,
+        "relation",
+        editions,
+        [e.relations for e in extractions],
+        alignments,
         lambda c: (c.subject, c.predicate, c.object, c.period, c.target),
     )
     undertakings, _ = _cite(
-        "undertaking", editions, [e.undertakings for e in extractions], alignments,
+        "undertaking",
+        editions,
+        [e.undertakings for e in extractions],
+        alignments,
         lambda c: (c.achieved, c.verb, c.object, c.item),
     )
     numbers = tuple(
@@ -130,7 +150,7 @@ def _cite(
 ) -> tuple[tuple[Cited[ClaimT], ...], dict[Citation, str]]:
     """Merge the claims of all editions; also tell which claim stands at which citation."""
     found: dict[tuple[object, ...], tuple[ClaimT, list[Citation]]] = {}
-    for i, (edition, read) in enumerate(zip(editions, claims, strict=True)):
+    for i, read in enumerate(claims):
         for claim in read:
             here = Citation(i, claim.start, claim.end)
             base = here if i == 0 else _in_base(alignments[i - 1], here)
@@ -139,12 +159,12 @@ def _cite(
     cited: list[Cited[ClaimT]] = []
     keys: dict[Citation, str] = {}
     taken: set[str] = set()
-    for claim, citations in found.values():
-        key = content_hash(kind, *_place_in_text(editions[citations[0].edition], citations[0]), *content(claim))
+    for statement, citations in found.values():
+        key = content_hash(kind, *_place_in_text(editions[citations[0].edition], citations[0]), *content(statement))
         if key in taken:  # the same statement twice at the same place: one claim
             continue
         taken.add(key)
-        cited.append(Cited(key, claim, tuple(sorted(citations))))
+        cited.append(Cited(key, statement, tuple(sorted(citations))))
         keys.update(dict.fromkeys(citations, key))
     return tuple(cited), keys
 
@@ -159,7 +179,8 @@ def _place_in_text(edition: Edition, citation: Citation) -> tuple[object, ...]:
     sentence = edition.sentence_at(citation.start)
     words = _words(edition, sentence.start, sentence.end)
     earlier = sum(
-        1 for s in edition.sentences[: sentence.index]
+        1
+        for s in edition.sentences[: sentence.index]
         if s.end - s.start == sentence.end - sentence.start and _words(edition, s.start, s.end) == words
     )
     return words, earlier, citation.start - sentence.start, citation.end - sentence.start
@@ -198,8 +219,16 @@ def _things(extractions: Sequence[Extraction], paths: dict[str, str], metadata: 
             key=lambda m: (m.citation, m.rule, m.name),
         )
         things.append(
-            Thing(path, first.entity_type, first.name, tuple(sorted(aliases)), tuple(mentions), first.kind, first.code,
-                  paths.get(first.place, "") if path != paths.get(first.place, "") else "")
+            Thing(
+                path,
+                first.entity_type,
+                first.name,
+                tuple(sorted(aliases)),
+                tuple(mentions),
+                first.kind,
+                first.code,
+                paths.get(first.place, "") if path != paths.get(first.place, "") else "",
+            )
         )
     if paths[""] not in by_path:
         name = metadata.place_name or metadata.place

@@ -19,6 +19,7 @@ def open_store(path: Path | str, read_only: bool = True) -> Store:
 
     Raises:
         StoreError: there is none, or it cannot be opened.
+
     """
     path = Path(path)
     _recover(path)
@@ -27,7 +28,9 @@ def open_store(path: Path | str, read_only: bool = True) -> Store:
     try:
         return Store.read_only(str(path)) if read_only else Store(str(path))
     except OSError as error:
-        raise StoreError(f"{path}: the store cannot be opened ({error}). Build it again with “kg build --fresh”.") from None
+        raise StoreError(
+            f"{path}: the store cannot be opened ({error}). Build it again with “kg build --fresh”."
+        ) from None
 
 
 @contextmanager
@@ -37,18 +40,23 @@ def staging(path: Path | str, fresh: bool = False) -> Iterator[Store]:
     Raises:
         StoreError: another build is at work, the disk is full, or the folder cannot be written. The store at ``path``
             is then as it was.
+
     """
     path = Path(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         lock = open(_beside(path, "lock"), "w", encoding="utf-8")  # noqa: SIM115 (held until the block ends)
     except OSError as error:
-        raise StoreError(f"{path}: the folder cannot be written ({error.strerror}); choose another with --store.") from None
+        raise StoreError(
+            f"{path}: the folder cannot be written ({error.strerror}); choose another with --store."
+        ) from None
     with lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            raise StoreError(f"{path}: another build is writing this store; wait for it or use another --store.") from None
+            raise StoreError(
+                f"{path}: another build is writing this store; wait for it or use another --store."
+            ) from None
         _recover(path)
         if path.exists() and any(path.iterdir()) and not (path / "CURRENT").is_file():
             raise StoreError(f"{path}: this folder holds something that is no store; name an empty or new folder.")
@@ -68,7 +76,9 @@ def staging(path: Path | str, fresh: bool = False) -> Iterator[Store]:
                 os.rename(path, old)
             os.rename(new, path)
         except OSError as error:
-            raise StoreError(f"{path}: the store could not be written ({error}); the earlier one is as it was.") from error
+            raise StoreError(
+                f"{path}: the store could not be written ({error}); the earlier one is as it was."
+            ) from error
         finally:
             if not path.exists() and old.exists():
                 os.rename(old, path)
