@@ -1,0 +1,1 @@
+"""Figures in running text: literals, units, bounds, and what a digit is for."""
