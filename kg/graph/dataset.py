@@ -11,6 +11,7 @@ from pyoxigraph import Literal, NamedNode, Store, Triple
 
 from kg import __version__
 from kg.config import Config
+from kg.graph.select import select
 from kg.graph.terms import RDF_TYPE, XSD_DATE, integer, term, triple_order
 from kg.iris import content_hash
 
@@ -125,15 +126,15 @@ def _statistics(dataset: NamedNode, base: str, store: Store) -> Iterable[Triple]
         ("property", "SELECT ?x (COUNT(?s) AS ?n) WHERE { ?s ?x ?o } GROUP BY ?x"),
     ):
         counted = "void:entities" if kind == "class" else "void:triples"
-        for row in store.query(query, use_default_graph_as_union=True):
+        for row in select(store, query):
             x = row["x"]
             partition = NamedNode(f"{base}dataset/{kind}/{content_hash(x.value)}")
             yield Triple(dataset, term(f"void:{kind}Partition"), partition)
             yield Triple(partition, RDF_TYPE, term("void:Dataset"))
             yield Triple(partition, term(f"void:{kind}"), x)
             yield Triple(partition, term(counted), integer(int(row["n"].value)))
-    newest = "SELECT (MAX(?d) AS ?newest) WHERE { ?r <http://purl.org/dc/terms/issued> ?d . ?r a <https://w3id.org/baogao/ns#Report> }"
-    for row in store.query(newest, use_default_graph_as_union=True):
+    newest = f"SELECT (MAX(?d) AS ?newest) WHERE {{ ?r {term('dcterms:issued')} ?d ; a {term('bg:Report')} }}"
+    for row in select(store, newest):
         if row["newest"] is not None:
             yield Triple(dataset, term("dcterms:modified"), Literal(row["newest"].value, datatype=XSD_DATE))
     for name in sorted(g.value for g in store.named_graphs() if isinstance(g, NamedNode)):

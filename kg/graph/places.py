@@ -10,6 +10,7 @@ import re
 from pyoxigraph import Literal, NamedNode, Store, Triple
 
 from kg.graph.report_graph import traditional
+from kg.graph.select import select
 from kg.graph.terms import PREFIXES, RDF_TYPE, term, triple_order, year
 from kg.iris import division_path
 from kg.vocabulary.divisions import Division, Divisions, load_divisions
@@ -34,10 +35,8 @@ def place_triples(store: Store, base: str) -> list[Triple]:
     """What is known of every division that ``store`` names, and of those above it."""
     divisions = load_divisions()
     pattern = re.compile(re.escape(base) + r"place/(\d{6}(?:\d{3})?)$")
-    codes = set()
-    for solution in store.query(
-        f"SELECT DISTINCT ?p WHERE {{ ?p a {term('bg:Place')} }}", use_default_graph_as_union=True
-    ):
+    codes: set[str] = set()
+    for solution in select(store, f"SELECT DISTINCT ?p WHERE {{ ?p a {term('bg:Place')} }}"):
         if m := pattern.match(solution["p"].value):
             codes.add(m.group(1))
     found: dict[str, Division] = {}

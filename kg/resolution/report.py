@@ -91,36 +91,27 @@ def resolve_report(editions: Sequence[Edition], extractions: Sequence[Extraction
     alignments = [align(editions[0], other) for other in editions[1:]]
     paths = _paths(extractions, metadata)
     observations, observation_keys = _cite(
-        "observation",
         editions,
         [e.observations for e in extractions],
         alignments,
         lambda c: (
-            c.indicators,
-            c.measure,
-            c.value,
-            c.value_max,
-            c.unit,
-            c.period,
-            c.status,
-            c.bound,
-            c.about,
-            c.comparator,
+            "observation",
+            *(i.phrase for i in c.indicators),
+            *(c.measure, c.value, c.value_max, c.unit, c.period, c.status, c.bound, c.comparator),
+            *c.about,
         ),
     )
     relations, _ = _cite(
-        "relation",
         editions,
         [e.relations for e in extractions],
         alignments,
-        lambda c: (c.subject, c.predicate, c.object, c.period, c.target),
+        lambda c: ("relation", c.subject, c.predicate, c.object, c.period, c.target),
     )
     undertakings, _ = _cite(
-        "undertaking",
         editions,
         [e.undertakings for e in extractions],
         alignments,
-        lambda c: (c.achieved, c.verb, c.object, c.item),
+        lambda c: ("undertaking", c.achieved, c.verb, c.object, c.item),
     )
     numbers = tuple(
         CitedNumber(i, n, observation_keys.get(Citation(i, n.start, n.end), ""))
@@ -142,7 +133,6 @@ def resolve_report(editions: Sequence[Edition], extractions: Sequence[Extraction
 
 
 def _cite(
-    kind: str,
     editions: Sequence[Edition],
     claims: Sequence[Sequence[ClaimT]],
     alignments: Sequence[Alignment],
@@ -151,16 +141,16 @@ def _cite(
     """Merge the claims of all editions; also tell which claim stands at which citation."""
     found: dict[tuple[object, ...], tuple[ClaimT, list[Citation]]] = {}
     for i, read in enumerate(claims):
-        for claim in read:
-            here = Citation(i, claim.start, claim.end)
+        for each in read:
+            here = Citation(i, each.start, each.end)
             base = here if i == 0 else _in_base(alignments[i - 1], here)
-            identity = (base, *content(claim))
-            found.setdefault(identity, (claim, []))[1].append(here)
+            identity = (base, *content(each))
+            found.setdefault(identity, (each, []))[1].append(here)
     cited: list[Cited[ClaimT]] = []
     keys: dict[Citation, str] = {}
     taken: set[str] = set()
     for statement, citations in found.values():
-        key = content_hash(kind, *_place_in_text(editions[citations[0].edition], citations[0]), *content(statement))
+        key = content_hash(*_place_in_text(editions[citations[0].edition], citations[0]), *content(statement))
         if key in taken:  # the same statement twice at the same place: one claim
             continue
         taken.add(key)
