@@ -15,7 +15,17 @@ run: $(VENV)/.run  ## build the graph of seeds/, check it, export it, draw it, a
 	$(BIN)/kg --store $(STORE) build seeds --fresh
 	$(BIN)/kg --store $(STORE) --quiet export --format turtle -o build/report.ttl
 	$(BIN)/kg --store $(STORE) --quiet render -o build/graph.html
-	@$(BIN)/kg --store $(STORE) welcome
+	@printf '\n  %s\n' \
+	  "build/report.ttl   the graph as Turtle" \
+	  "build/graph.html   the graph to explore: open it in a browser" \
+	  "" \
+	  "$(BIN)/kg query --list                  the questions that are ready to ask" \
+	  "$(BIN)/kg query targets                 last year's figures beside this year's targets" \
+	  "$(BIN)/kg query promises --format csv   the year's promises as a table with citations" \
+	  "$(BIN)/kg explain NAME                  all that is said of a thing, with its quotes" \
+	  "$(BIN)/kg site -o build/site            pages for people: the report beside its facts, charts, map" \
+	  "$(BIN)/kg serve                         a SPARQL endpoint and editor on this machine" \
+	  "$(BIN)/kg build YOUR-REPORT.docx        your own report, into the same store"
 
 test: $(VENV)/.test system lint types  ## run the tests, the linter and the type checker
 	$(BIN)/python -m pytest

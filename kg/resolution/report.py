@@ -17,7 +17,7 @@ from kg.reading.edition import Edition, Metadata
 from kg.recognition.spans import EntityType, Number
 from kg.resolution.alignment import Alignment, Difference, align
 
-ClaimT = TypeVar("ClaimT", Observation, Relation, Undertaking)
+ClaimT = TypeVar("ClaimT", bound=Observation | Relation | Undertaking)
 
 
 class Citation(NamedTuple):
