@@ -11,6 +11,9 @@ from kg.asking.stored import stored_query, with_prefixes
 from kg.asking.table import Table
 from kg.errors import QueryError
 
+# What parsers say they expected can run over pages.
+WHY_LENGTH = 120
+
 Answer = Table | bool | tuple[Triple, ...]
 
 
@@ -45,16 +48,15 @@ def ask_stored(store: Store, name: str, parameters: Mapping[str, str] | None = N
 
 
 def point_at(query: str, reason: str) -> str:
-    """A syntax error with the line of ``query`` it speaks of, and a mark below the place."""
+    """A syntax error with the line of ``query`` it speaks of (the parser knows the line well, the column less so)."""
     m = re.search(r"(\d+):(\d+)", reason)
     if not m:
         return f"The query is not SPARQL: {reason}"
     lines = query.splitlines() or [""]
     number = min(int(m.group(1)), len(lines))
-    column = int(m.group(2))
-    if number == 1:  # the prefixes put before the first line
-        column -= len(with_prefixes(query)) - len(query)
-    line = lines[number - 1]
-    mark = " " * max(0, min(column, len(line) + 1) - 1) + "^"
-    why = reason.split(": ", 1)[-1] if ": " in reason else reason
-    return f"The query is not SPARQL, line {number}: {why}\n  {line}\n  {mark}"
+    why = " ".join(reason.split(": ", 1)[-1].split())
+    if "Prefix not found" in why:
+        why = "a prefix that is not declared"
+    elif len(why) > WHY_LENGTH:
+        why = why[:WHY_LENGTH] + " …"
+    return f"The query is not SPARQL, line {number}: {why}\n  {lines[number - 1]}"
