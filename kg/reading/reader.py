@@ -9,6 +9,7 @@ from pathlib import Path
 from kg.errors import ReadingError
 from kg.reading.edition import Edition, Metadata
 from kg.reading.metadata import read_metadata
+from kg.reading.parts import Years
 from kg.reading.script import detect_script, normalise
 from kg.reading.structure import structure
 
@@ -36,7 +37,8 @@ def read(path: Path | str, overrides: Metadata | None = None) -> Edition:
             if (value := getattr(overrides, name)) not in (None, "")
         }
         metadata = replace(metadata, **given)
-    paragraphs, sections, sentences = structure(norm, metadata.plan_year)
+    spoken = metadata.delivered.year if metadata.delivered else metadata.plan_year
+    paragraphs, sections, sentences = structure(norm, Years(metadata.review_year, metadata.plan_year, spoken))
     return Edition(
         document=path.name,
         sha256=hashlib.sha256(path.read_bytes()).hexdigest(),

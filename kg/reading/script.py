@@ -76,7 +76,8 @@ def _one_to_one() -> dict[int, str]:
     for marks, canonical in (
         ("「﹁", "“"), ("」﹂", "”"), ("『﹃", "‘"), ("』﹄", "’"), ("〝", "“"), ("〞〟", "”"),
         ("\u00a0\u3000\u2002\u2003\u2009\u202f\t", " "), ("−﹣‐‑–", "-"), ("─―⸺━", "—"), ("﹪", "%"), ("〜∼˜", "~"),
-        ("﹐", "，"), ("﹔;", "；"), ("﹕︰", "："), ("﹖?", "？"), ("﹗!", "！"), ("﹙(", "（"), ("﹚)", "）"), ("｡﹒", "。"),
+        ("﹐", "，"), ("﹔;", "；"), ("﹕︰", "："), ("﹖?", "？"), ("﹗!", "！"), ("﹙(", "（"), ("﹚)", "）"),
+        ("｡﹒", "。"),
         ("､﹑", "、"), ("•‧・∙⋅", "·"), ("⁄∕", "/"), ("﹢", "+"), ("﹤", "<"), ("﹥", ">"),
     ):
         table.update({ord(mark): canonical for mark in marks})
@@ -89,12 +90,14 @@ _RATIO = re.compile(r"(?<=\d)[：:](?=\d)")
 _COMMA = re.compile(",")
 _COLON = re.compile(":(?!//)(?!\\d)|(?<!\\d):(?=\\d)")
 _FULL_STOP = re.compile(r"(?<=[\u3400-\u9fff%”）》’])\.(?![\da-zA-Z.])")
-_ZERO = re.compile(rf"(?<=[{_CHINESE_NUMERALS}])[○◯O0](?=[{_CHINESE_NUMERALS}○◯O0])|(?<=[○◯])[○◯]|[○◯](?=[一二三四五六七八九])")
+_ZERO = re.compile(
+    rf"(?<=[{_CHINESE_NUMERALS}])[○◯O0](?=[{_CHINESE_NUMERALS}○◯O0])|(?<=[○◯])[○◯]|[○◯](?=[一二三四五六七八九])"
+)
 _STRAIGHT_QUOTES = re.compile("[\"']")
 
 
 def _straight_quotes(line: str) -> str:
-    """Straight quotation marks turned by pairs: the first opens, the next closes; an apostrophe in Latin words stays."""
+    """Straight quotation marks turned by pairs: the first opens, the next closes; an apostrophe (Xi'an) stays."""
     open_double = open_single = False
     result = list(line)
     for match in _STRAIGHT_QUOTES.finditer(line):

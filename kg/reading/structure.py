@@ -1,69 +1,64 @@
 """Paragraphs, sections and sentences of a text.
 
-Invariant: paragraphs, sections and sentences stand in text order; every sentence lies in one paragraph, every
-paragraph in one section; section 0 is the document.
+Invariant: paragraphs, sections and sentences stand in text order; every sentence lies in one paragraph, and in the
+innermost section whose heading stands before it; section 0 is the document.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from kg.reading.edition import Paragraph, Part, Section, Sentence, Span
-from kg.reading.headings import heading_of
-from kg.reading.parts import part_of_heading
-from kg.reading.sentences import split, trim
-
-_LINE = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c\x85]+")
+from kg.reading.outline import outline
+from kg.reading.parts import Years
 
 
 def structure(
-    norm: str, plan_year: int | None
+    norm: str, years: Years
 ) -> tuple[tuple[Paragraph, ...], tuple[Section, ...], tuple[Sentence, ...]]:
-    """The structure of ``norm``."""
+    """The paragraphs, sections and sentences of ``norm``, with their parts."""
+    blocks, entries = outline(norm, years)
+    sections = [Section(0, 0, "", "", Span(0, 0), Span(0, len(norm)), None, Part.OPENING)]
+    headed: dict[tuple[int, int], int] = {}
+    for entry in entries:
+        heading = entry.heading
+        end = heading.end
+        for block in blocks[entry.block + 1 :]:
+            if not block.continues:
+                break
+            end = block.end
+        title = " ".join(norm[heading.title_start : end].split()).rstrip("。：；，！")
+        headed[entry.block, entry.sentence] = len(sections)
+        sections.append(
+            Section(
+                index=len(sections),
+                level=entry.level,
+                number=norm[heading.start : heading.title_start].strip(),
+                title=title,
+                heading=Span(heading.start, end),
+                span=Span(heading.start, heading.start),
+                parent=0 if entry.parent is None else entry.parent + 1,
+                part=entry.part,
+            )
+        )
     paragraphs: list[Paragraph] = []
     sentences: list[Sentence] = []
-    sections: list[Section] = [Section(0, 0, "", "", Span(0, 0), Span(0, len(norm)), None, Part.OPENING)]
-    open_sections = [0]
-    part = Part.OPENING
-    for line in _LINE.finditer(norm):
-        span = trim(norm, line.start(), line.end())
-        if span.start == span.end:
-            continue
-        found = split(norm, span.start, span.end)
-        heading = heading_of(norm, span.start, span.end, [sentence for sentence, _ in found])
-        if heading:
-            title = norm[heading.title_start : heading.end].rstrip("。：；， ")
-            if heading.level <= 1:
-                told = part_of_heading(title, part, plan_year)
-                if told:
-                    part = told
-                elif heading.number and part is Part.OPENING:
-                    part = Part.REVIEW
-            while len(open_sections) > 1 and sections[open_sections[-1]].level >= max(heading.level, 1):
-                open_sections.pop()
-            index = len(sections)
-            sections.append(
-                Section(
-                    index, max(heading.level, 1), heading.number, title, Span(heading.start, heading.end),
-                    Span(heading.start, heading.start), open_sections[-1], part,
-                )
-            )
-            open_sections.append(index)
-        section = open_sections[-1]
-        paragraph = len(paragraphs)
-        paragraphs.append(Paragraph(paragraph, span.start, span.end, section))
-        for sentence, clauses in found:
-            sentences.append(
-                Sentence(len(sentences), sentence.start, sentence.end, paragraph, section, part, clauses)
-            )
+    section = 0
+    for at, block in enumerate(blocks):
+        section = headed.get((at, 0), section)
+        paragraphs.append(Paragraph(at, block.start, block.end, section))
+        for number, (span, clauses) in enumerate(block.sentences):
+            section = headed.get((at, number), section)
+            sentences.append(Sentence(len(sentences), span.start, span.end, at, section, block.part, clauses))
     return tuple(paragraphs), tuple(_spanned(sections, len(norm))), tuple(sentences)
 
 
 def _spanned(sections: list[Section], length: int) -> list[Section]:
-    """``sections`` with each span reaching to the next heading of its level or above."""
-    result = [sections[0]]
+    """``sections``, each reaching to the next heading of its level or above."""
+    ends = [length] * len(sections)
+    open_sections: list[int] = []
     for section in sections[1:]:
-        end = next((s.heading.start for s in sections[section.index + 1 :] if s.level <= section.level), length)
-        result.append(replace(section, span=Span(section.heading.start, end)))
-    return result
+        while open_sections and sections[open_sections[-1]].level >= section.level:
+            ends[open_sections.pop()] = section.heading.start
+        open_sections.append(section.index)
+    return [sections[0], *(replace(s, span=Span(s.heading.start, ends[s.index])) for s in sections[1:])]
