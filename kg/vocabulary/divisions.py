@@ -275,6 +275,16 @@ class Divisions:
         bearers = [d for d in self._named.get(name, ()) if year is None or d.stands(year)]
         return tuple(sorted(bearers, key=lambda d: (_LEVELS.index(d.level), d.code)))
 
+    def short_name_of(self, name: str) -> str:
+        """The short name of whatever division bears a full name; the name itself if none does."""
+        return next((self.short_name(d) for d in self._named.get(name, ()) if d.name == name), name)
+
+    @cached_property
+    def ordinary_words(self) -> dict[str, int]:
+        """Short names that are ordinary words too, each with the reports (of 224) in which it stands as such."""
+        rows = _rows(self._directory / "ordinary-words.tsv", 3)
+        return {word: int(reports) for word, reports, _ in rows}
+
     @cached_property
     def regions(self) -> tuple[Region, ...]:
         """Regions that are no divisions, in the order of the file."""
