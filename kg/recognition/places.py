@@ -135,7 +135,7 @@ class _Lexicon:
                     self._add(division, _NATION_HIGH)
                 else:
                     self._enter(division.name, division, _NATION_COUNTY, "full name")
-        # Names that are history in the report's year: 盘县火腿 in a report of 2024.
+        # Names that are history in the report's year, as those of local products often are.
         codes = {division.code for division in own}
         for division in divisions.all:
             former = division.valid_to is not None and division.valid_to < year

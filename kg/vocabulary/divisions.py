@@ -324,6 +324,7 @@ def load_divisions(directory: Path | None = None) -> Divisions:
 
 # Whose report: the head says it, or the body betrays it.
 
+_ORDINARY = 10  # reports, of those measured, in which a name stands as an ordinary word, for it to tell nothing
 _OPENING = re.compile(r"各位代表|现在[,，]")
 _OFFICES = "省长|市长|县长|区长|州长|盟长|旗长|主席|专员"
 # Words by which a report speaks of its own division, and how much they say: 全省 stands in every city's report
@@ -361,9 +362,16 @@ def _from_head(divisions: Divisions, title: str, text: str, year: int | None) ->
     return None
 
 
+def _bearers(divisions: Divisions, name: str, year: int | None) -> list[Division]:
+    """The bearers of a name in a year; without a year the standing ones, the former only if none stands."""
+    bearers = divisions.named(name, year)
+    standing = [division for division in bearers if year is not None or division.valid_to is None]
+    return standing or list(bearers)
+
+
 def _narrow(divisions: Divisions, name: str, year: int | None, above: list[Division]) -> list[Division]:
     """The bearers of a name that lie in one of ``above`` (保定市 before 满城区), all of them if none is given."""
-    bearers = list(divisions.named(name, year)) or list(divisions.named(name))[-1:]
+    bearers = _bearers(divisions, name, year) or list(divisions.named(name))[-1:]
     codes = {division.code for division in above}
     inside = [d for d in bearers if any(a.code in codes for a in divisions.ancestors(d.code, year))]
     return inside if above and inside else bearers
@@ -379,11 +387,12 @@ def _speaks_of(divisions: Divisions, division: Division, text: str, year: int | 
     """How much a text speaks of a division, 0 to 8: which share of its parts it names, and whether what is above."""
     own = divisions.names(division)
     parts = divisions.children(division.code, year or 9999)
-    named = sum(
-        child.name in text
-        or (child.level != "township" and (short := divisions.short_name(child)) not in own and short in text)
-        for child in parts
-    )
+    ordinary = divisions.ordinary_words
+    named = 0
+    for part in parts:
+        short = divisions.short_name(part)
+        telling = part.level != "township" and short not in own and ordinary.get(short, 0) < _ORDINARY
+        named += part.name in text or (telling and short in text)
     above = divisions.ancestors(division.code, year or 9999)
     near = sum(ancestor.name in text or divisions.short_name(ancestor) in text for ancestor in above)
     return 6 * named / max(len(parts), 1) + min(near, 2) * 0.5 + (division.name in text)
@@ -412,7 +421,9 @@ def _from_body(divisions: Divisions, text: str, year: int | None) -> ReportPlace
     counts = Counter(name for _, _, name in divisions.names_in(text))
     spoken: Counter[Division] = Counter()
     for name, count in counts.most_common(80):
-        for division in divisions.named(name, year):
+        if divisions.ordinary_words.get(name, 0) >= _ORDINARY:
+            continue
+        for division in _bearers(divisions, name, year):
             if not words or division.name[-1] in words:
                 spoken[division] += count
     scores = ((2 * n**0.5 + _speaks_of(divisions, division, text, year), division) for division, n in spoken.items())
@@ -421,7 +432,8 @@ def _from_body(divisions: Divisions, text: str, year: int | None) -> ReportPlace
         return ReportPlace("", "", 0.0, "no division is named")
     best, division = ranked[0]
     second = ranked[1][0] if len(ranked) > 1 else 0.0
-    return ReportPlace(division.code, division.name, round(min(0.95, best / (best + second)), 2), "most spoken of")
+    certainty = best / (best + second) * best / (best + 1)  # how far ahead, and on how much evidence
+    return ReportPlace(division.code, division.name, round(min(0.95, certainty), 2), "most spoken of")
 
 
 __all__ = ["Change", "Division", "Divisions", "Region", "ReportPlace", "load_divisions"]

@@ -112,6 +112,16 @@ def test_without_a_head_the_body_betrays_it(divisions: Divisions) -> None:
     assert 0 < guess.certainty < 0.99
 
 
+def test_ordinary_words_and_renumbered_codes_do_not_mislead(divisions: Divisions) -> None:
+    body = "全市深化合作，整合资源，推进合作、合作、合作，资源、资源、资源。我市张北、怀来、涿鹿、宣化发展，张家口市努力。"
+    assert divisions.place_of_report(body, 2014).name == "张家口市"
+    assert divisions.place_of_report("阜平县政府工作报告\n各位代表：").code == "130624"
+
+
+def test_little_evidence_gives_little_certainty(divisions: Divisions) -> None:
+    assert divisions.place_of_report("全市努力，六盘水发展。", 2024).certainty < 0.8
+
+
 def test_a_text_that_names_no_place_is_of_none(divisions: Divisions) -> None:
     assert divisions.place_of_report("全面完成各项工作。", 2024).code == ""
 
