@@ -22,6 +22,7 @@ from kg.checking import SetAside, gate
 from kg.claims.extract import extract
 from kg.config import Config
 from kg.errors import BaogaoError, ConformanceError, ReadingError
+from kg.graph.continuity import continuity_triples, quality_graph
 from kg.graph.dataset import dataset_graph, dataset_triples, run_node, run_triples
 from kg.graph.ontology import ontology_graph, ontology_triples
 from kg.graph.places import place_triples, places_graph
@@ -185,10 +186,11 @@ def refresh(store: Store, config: Config) -> None:
     """Write the graphs that speak of the store as a whole: vocabularies, places, quality, and the dataset's description."""
     vocabulary = load_vocabulary()
     base = config.base
-    for graph in (ontology_graph(base), places_graph(base), dataset_graph(base)):
+    for graph in (ontology_graph(base), places_graph(base), quality_graph(base), dataset_graph(base)):
         store.remove_graph(graph)
     store.bulk_extend(quads(ontology_triples(), ontology_graph(base)))
     store.bulk_extend(quads(place_triples(store, base), places_graph(base)))
+    store.bulk_extend(quads(continuity_triples(store, base), quality_graph(base)))
     store.bulk_extend(quads(run_triples(base, vocabulary.vocabulary_hash), dataset_graph(base)))
     store.bulk_extend(quads(dataset_triples(config, store), dataset_graph(base)))
 
