@@ -61,6 +61,7 @@ class _Match:
 # speaks of its own divisions more often than it uses the word.
 _ORDINARY, _ORDINARY_AT_HOME = 2, 10
 
+_TODAY = 9999  # a year in which only standing divisions stand
 _LEVELS = ("province", "prefecture", "county", "township")
 _OWN, _ABOVE, _PROVINCE, _NATION_HIGH, _REGION, _NATION_COUNTY = range(6)
 
@@ -100,6 +101,8 @@ _NESTING = re.compile(
     r"|电厂|变电站|煤矿|铁路|高铁|高速|航线|工业园|产业园|园区|经开区|高新区|开发区|新区|新城|保税|自贸|论坛|峰会|精神|会议|时间"
     r"|理工|师范|职业|中学|小学|学校|国际|证券|交易所|海关|舰|号|杯)"
 )
+# Streets, estates and the like are called after places that have nothing to do with them.
+_STREET = re.compile(r"[东西南北中]?[路街里巷弄桥]|大道|大街|大桥|立交|社区|公园|广场|小区|花园|苑|楼|阁")
 _QUARTER_AFTER = re.compile(
     r"大开发|振兴|崛起|老工业|陆海|省[份区]|各省|城市|第一|前列|领先|率先|首[个家批条]|唯一|经济|片区"
 )
@@ -192,12 +195,12 @@ def _lexicon(divisions: Divisions, home: str, year: int) -> _Lexicon:
     return _Lexicon(divisions, home, year)
 
 
-def find_places(text: str, divisions: Divisions, home: str, year: int) -> tuple[PlaceSpan, ...]:
+def find_places(text: str, divisions: Divisions, home: str, year: int | None) -> tuple[PlaceSpan, ...]:
     """All places named in ``text`` (an edition's ``norm``), in text order.
 
-    ``home`` is the code of the report's own place ("" if unknown), ``year`` the year of the report.
+    ``home`` is the code of the report's own place ("" if unknown), ``year`` the year of the report (``None``: today).
     """
-    lexicon = _lexicon(divisions, home, year)
+    lexicon = _lexicon(divisions, home, _TODAY if year is None else year)
     boundaries = _boundaries(text)
     matches = list(_matches(lexicon, text, boundaries))
     _accept(lexicon, text, matches, boundaries)
@@ -223,7 +226,7 @@ def _matches(lexicon: _Lexicon, text: str, boundaries: set[int]) -> Iterator[_Ma
     for index, start, end in lexicon.automaton.find_matches_as_indexes(text):
         name = lexicon.names[index]
         bearers = lexicon.bearers(name)
-        if bearers[0].rule == "full name" and text.startswith(_NOT_LEVEL, end - 1):
+        if bearers[0].rule in {"full name", "former name"} and text.startswith(_NOT_LEVEL, end - 1):
             short = lexicon.divisions.short_name_of(name)
             if short not in lexicon.found:
                 continue
@@ -330,7 +333,7 @@ def _span(lexicon: _Lexicon, text: str, matches: list[_Match], index: int) -> Pl
     if len(bearers) > 1:
         bearers = _before_the_change(lexicon, bearers)
     bearer = bearers[0]
-    nested = _NESTING.match(text, match.end) is not None
+    nested = any(after.match(text, match.end) for after in (_NESTING, _STREET))
     if bearer.rule == "region":
         name = match.text if bearer.level in {"quarter", "group"} else bearer.name
         sure = bearer.level != "group"  # 港澳台 as in 港澳台同胞 is hardly a place
@@ -340,8 +343,10 @@ def _span(lexicon: _Lexicon, text: str, matches: list[_Match], index: int) -> Pl
         if short_township:
             return None
         return PlaceSpan(match.start, match.end, bearer.name, "", False, bearer.rule, nested_hint=nested)
+    street = bearer.rule == "short name" and bearer.rank > _ABOVE and _STREET.match(text, match.end) is not None
+    sure = not (short_township or street)
     return PlaceSpan(
-        match.start, match.end, bearer.name, bearer.code, not short_township, bearer.rule,
+        match.start, match.end, bearer.name, bearer.code, sure, bearer.rule,
         nested_hint=nested, current=_current(lexicon, bearer),
     )  # fmt: skip
 

@@ -8,7 +8,7 @@ from kg.recognition.places import PlaceSpan, find_places
 from kg.vocabulary.divisions import load_divisions
 
 
-def places(text: str, home: str = "520200", year: int = 2024) -> list[PlaceSpan]:
+def places(text: str, home: str = "520200", year: int | None = 2024) -> list[PlaceSpan]:
     return list(find_places(text, load_divisions(), home, year))
 
 
@@ -108,3 +108,16 @@ def test_spans_are_in_order_and_do_not_overlap() -> None:
     spans = places(text)
     assert spans == sorted(spans, key=lambda span: span.start)
     assert all(a.end <= b.start for a, b in pairwise(spans))
+
+
+def test_a_street_called_after_a_far_place_is_not_certainly_that_place() -> None:
+    (far,) = places("改造延安路、", home="310000", year=2016)
+    (near,) = places("改造六盘水路、")
+    assert (far.certain, far.nested_hint) == (False, True)
+    assert (near.certain, near.nested_hint) == (True, True)
+
+
+def test_without_a_year_the_standing_divisions() -> None:
+    assert [(s.code, s.rule) for s in places("水城区和水城县", year=None)] == [
+        ("520204", "full name"), ("520221", "former name"),
+    ]  # fmt: skip

@@ -81,6 +81,20 @@ def test_every_parent_stood_when_its_child_did(divisions: Divisions) -> None:
     assert orphans == []
 
 
+def test_history_leads_from_known_divisions_to_known_ones_and_never_in_a_circle(divisions: Divisions) -> None:
+    known = {(d.code, d.name) for d in divisions.all}
+    assert {(c.old_code, c.old_name) for c in divisions.history} <= known
+    assert {(c.new_code, c.new_name) for c in divisions.history} <= known
+    assert all(divisions.current(d) in {d, None} for d in divisions.all if d.valid_to is None)
+
+
+def test_tables_are_sorted_and_codes_of_standing_divisions_unique(divisions: Divisions) -> None:
+    codes = [d.code for d in divisions.all]
+    standing = [d.code for d in divisions.all if d.valid_to is None]
+    assert codes == sorted(codes)
+    assert len(standing) == len(set(standing)) == 34 + 333 + 2845
+
+
 def test_coordinates_lie_in_the_country_and_come_with_most_prefectures(divisions: Divisions) -> None:
     placed = [d for d in divisions.all if d.lat is not None and d.lon is not None]
     assert all(3 < d.lat < 54 and 73 < d.lon < 136 for d in placed if d.lat and d.lon)
@@ -113,7 +127,7 @@ def test_without_a_head_the_body_betrays_it(divisions: Divisions) -> None:
 
 
 def test_ordinary_words_and_renumbered_codes_do_not_mislead(divisions: Divisions) -> None:
-    body = "全市深化合作，整合资源，推进合作、合作、合作，资源、资源、资源。我市张北、怀来、涿鹿、宣化发展，张家口市努力。"
+    body = "全市深化合作，整合资源，合作、合作、合作，资源、资源、资源。我市张北、怀来、涿鹿、宣化发展，张家口市努力。"
     assert divisions.place_of_report(body, 2014).name == "张家口市"
     assert divisions.place_of_report("阜平县政府工作报告\n各位代表：").code == "130624"
 
