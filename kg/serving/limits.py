@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 _MIB = 1024 * 1024
 
@@ -38,3 +38,7 @@ class Limits:
     stall_seconds: float = 30.0  # a client may take nothing of its answer for so long
     idle_seconds: float = 10.0  # a connection may stay open between requests
     shutdown_seconds: float = 5.0  # requests under way may still finish
+
+    def with_workers(self, workers: int) -> Limits:
+        """These limits with another number of queries at once."""
+        return replace(self, workers=workers)

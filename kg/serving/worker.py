@@ -200,22 +200,31 @@ def _open(path: str, write: bool) -> ox.Store:
     return open_store(Path(path), read_only=not write)
 
 
-def _bounded(memory: int) -> None:
-    """Limit what this process may allocate, and have it end with its parent, where the system can."""
-    with contextlib.suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
+def _alone() -> None:
+    """Leave no core files, let the service see to Ctrl-C, and end with it even when it is killed (on Linux)."""
     with contextlib.suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the service, which ends its workers itself
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform == "linux":
         with contextlib.suppress(OSError, AttributeError):
             ctypes.CDLL(None).prctl(1, signal.SIGKILL, 0, 0, 0)  # PR_SET_PDEATHSIG
 
 
+def _bounded(memory: int) -> None:
+    """Limit what this process may allocate beyond what it has now that its store is open."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[5])  # data, as RLIMIT_DATA counts it
+    except (OSError, ValueError, IndexError):
+        pages = 0
+    with contextlib.suppress(ValueError, OSError):
+        most = pages * resource.getpagesize() + memory
+        resource.setrlimit(resource.RLIMIT_DATA, (most, most))
+
+
 def main() -> None:
     """Serve jobs until standard input ends."""
     path, mode, memory = sys.argv[1], sys.argv[2], int(sys.argv[3])
-    _bounded(memory)
+    _alone()
     source = os.fdopen(os.dup(0), "rb")
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever prints must not get between the frames
@@ -225,6 +234,7 @@ def main() -> None:
     except (OSError, BaogaoError) as error:
         _frame(out, b"X", json.dumps({"status": 500, "reason": str(error)}).encode())
         return
+    _bounded(memory)
     _frame(out, b"R", b"")
     while head := source.read(HEAD.size):
         if len(head) < HEAD.size:

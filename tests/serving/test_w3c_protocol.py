@@ -1,6 +1,7 @@
 """The W3C test manifests of the SPARQL 1.1 Protocol and the Graph Store Protocol, every entry, against a served store.
 
-The manifests are the W3C's and not part of this project: they are looked for in ``$BAOGAO_REFERENCE``, else in ``../shared/reference`` beside the project. ``test_protocol.py`` covers the same ground without them.
+The manifests are the W3C's and not part of this project: they are looked for in ``$BAOGAO_REFERENCE``, else in
+``../shared/reference`` beside the project. ``test_protocol.py`` covers the same ground without them.
 """
 
 from __future__ import annotations
