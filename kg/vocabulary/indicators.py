@@ -9,67 +9,68 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from kg.errors import VocabularyError
 from kg.vocabulary.concepts import IndicatorConcept
 
 _DROPPED = re.compile(r"[\s“”\"'‘’《》〈〉「」『』·•,，、。]")
 _SHORTEST = 2  # characters that cutting must leave
+_VERBS = 3  # verbs that may follow each other at the start (开工 改造 提升)
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
     """How phrases vary without changing what they name; see the scheme in ``ontology/indicators.ttl``.
 
-    ``before`` and ``after`` are cut from the ends as often as they stand there; ``alike`` replaces a written form by
-    the one labels are compared in; ``barriers`` may not stand between the start of a phrase and a head it ends in.
+    ``before`` and ``after`` are cut from the ends as often as they stand there; ``alike`` replaces a written form by the
+    one labels are compared in, wherever it stands, ``alike_first`` only at the start (新建成 is read as 新建);
+    ``moved`` are verbs that may stand last and are then read first (老旧小区改造 as 改造老旧小区); ``barriers`` may not
+    stand between the start of a phrase and a head it ends in. Longer words are tried before shorter ones.
     """
 
-    before: tuple[str, ...] = ()
-    after: tuple[str, ...] = ()
-    alike: tuple[tuple[str, str], ...] = ()
-    barriers: tuple[str, ...] = ()
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    alike: Mapping[str, str]
+    alike_first: Mapping[str, str]
+    moved: tuple[str, ...]
+    barriers: tuple[str, ...]
+    _alike: re.Pattern[str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        for name in ("before", "after", "moved", "barriers"):
+            words = {word.casefold() for word in getattr(self, name)}
+            object.__setattr__(self, name, tuple(sorted(words, key=lambda word: (-len(word), word))))
+        for name in ("alike", "alike_first"):
+            pairs = {written.casefold(): read.casefold() for written, read in getattr(self, name).items()}
+            object.__setattr__(self, name, dict(sorted(pairs.items(), key=lambda pair: (-len(pair[0]), pair[0]))))
+        object.__setattr__(self, "_alike", re.compile("|".join(map(re.escape, self.alike)) or "(?!)"))
 
     def canonical(self, phrase: str) -> str:
         """The form in which phrases and labels are compared."""
         form = _DROPPED.sub("", unicodedata.normalize("NFKC", phrase)).casefold()
-        for written, read in self.alike:
-            form = form.replace(written, read)
-        return self._cut_after(self._cut_before(form))
-
-    def _cut_before(self, form: str) -> str:
-        cut = True
-        while cut:
-            cut = False
-            for words in self.before:
-                if form.startswith(words) and len(form) - len(words) >= _SHORTEST:
-                    form, cut = form[len(words) :], True
-                    break
+        form = self._alike.sub(lambda found: self.alike[found.group()], form)
+        while form.startswith(self.before):
+            word = next(word for word in self.before if form.startswith(word))
+            if len(form) - len(word) < _SHORTEST:
+                break
+            form = form[len(word) :]
+        while form.endswith(self.after):
+            word = next(word for word in self.after if form.endswith(word))
+            if len(form) - len(word) < _SHORTEST:
+                break
+            form = form[: -len(word)]
+        if form.endswith(self.moved):
+            verb = next(verb for verb in self.moved if form.endswith(verb))
+            form = verb + form[: -len(verb)]
+        verbs = tuple(self.alike_first)
+        for _ in range(_VERBS):
+            if not form.startswith(verbs):
+                break
+            verb = next(verb for verb in verbs if form.startswith(verb))
+            form = self.alike_first[verb] + form[len(verb) :]
         return form
-
-    def _cut_after(self, form: str) -> str:
-        cut = True
-        while cut:
-            cut = False
-            for words in self.after:
-                if form.endswith(words) and len(form) - len(words) >= _SHORTEST:
-                    form, cut = form[: -len(words)], True
-                    break
-        return form
-
-
-def wording(
-    before: Iterable[str], after: Iterable[str], alike: Iterable[tuple[str, str]], barriers: Iterable[str]
-) -> Wording:
-    """A ``Wording`` from lists in any order: the longest words are tried first."""
-
-    def longest(words: Iterable[str]) -> tuple[str, ...]:
-        return tuple(sorted({w.casefold() for w in words}, key=lambda w: (-len(w), w)))
-
-    pairs = sorted({(a.casefold(), b.casefold()) for a, b in alike}, key=lambda p: (-len(p[0]), p))
-    return Wording(longest(before), longest(after), tuple(pairs), longest(barriers))
 
 
 def index(concepts: Mapping[str, IndicatorConcept], words: Wording) -> tuple[dict[str, str], dict[str, str]]:
@@ -81,7 +82,7 @@ def index(concepts: Mapping[str, IndicatorConcept], words: Wording) -> tuple[dic
     labels: dict[str, str] = {}
     heads: dict[str, str] = {}
     for concept in concepts.values():
-        for label in (*concept.labels.values(), *concept.alternatives, *concept.hidden, *concept.heads):
+        for label in (concept.labels.get("zh-Hans", ""), *concept.alternatives, *concept.hidden, *concept.heads):
             form = words.canonical(label)
             other = labels.setdefault(form, concept.notation)
             if other != concept.notation:

@@ -56,23 +56,16 @@ def read(path: Path) -> dict[str, Properties]:
     known: dict[str, str] = {}
     subjects: dict[str, dict[str, list[Value]]] = {}
     try:
-        for triple in pyoxigraph.parse(path=str(path), format=pyoxigraph.RdfFormat.TURTLE):
-            subject, value = triple.subject, triple.object
-            if isinstance(value, pyoxigraph.Literal):
+        for subject, predicate, value, _ in pyoxigraph.parse(path=str(path), format=pyoxigraph.RdfFormat.TURTLE):
+            kind = type(value)
+            if kind is pyoxigraph.Literal:
                 item = Value(value.value, value.language or "")
-            elif isinstance(value, pyoxigraph.NamedNode):
+            elif kind is pyoxigraph.NamedNode:
                 item = Value(_short(value.value, known), "@id")
-            elif isinstance(value, pyoxigraph.BlankNode):
+            else:
                 item = Value(f"_:{value.value}", "@id")
-            else:
-                continue
-            if isinstance(subject, pyoxigraph.NamedNode):
-                key = _short(subject.value, known)
-            elif isinstance(subject, pyoxigraph.BlankNode):
-                key = f"_:{subject.value}"
-            else:
-                continue
-            name = _short(triple.predicate.value, known)
+            key = _short(subject.value, known) if type(subject) is pyoxigraph.NamedNode else f"_:{subject.value}"
+            name = _short(predicate.value, known)
             subjects.setdefault(key, {}).setdefault(name, []).append(item)
     except SyntaxError as error:
         raise VocabularyError(f"{path}: line {error.lineno}: {error.msg}") from error

@@ -89,7 +89,7 @@ def _load(folder: Path, files: tuple[Path, ...], vocabulary_hash: str) -> Vocabu
     found: dict[str, IndicatorConcept] = {}
     unit_concepts: dict[str, Unit] = {}
     multipliers: dict[str, Decimal] = {}
-    words = Wording()
+    words = Wording((), (), {}, {}, (), ())
     for path in files:
         subjects = read(path)
         declared = [s for s, p in subjects.items() if _has(p, "rdf:type", "skos:ConceptScheme")]
@@ -210,10 +210,16 @@ def _units(path: Path, members: Mapping[str, Properties]) -> dict[str, Unit]:
 
 
 def _wording(scheme: Properties, subjects: Mapping[str, Properties]) -> Wording:
-    pairs = []
-    for node in scheme.get("bg:readAlike", ()):
-        rule = subjects.get(node.text, {})
-        pairs += [(written, read_as) for written in _texts(rule, "bg:written") for read_as in _texts(rule, "bg:readAs")]
-    return indicators.wording(
-        _texts(scheme, "bg:ignoredBefore"), _texts(scheme, "bg:ignoredAfter"), pairs, _texts(scheme, "bg:barrier")
+    def pairs(name: str) -> dict[str, str]:
+        rules = [subjects.get(node.text, {}) for node in scheme.get(name, ())]
+        found = [(w, r) for rule in rules for w in _texts(rule, "bg:written") for r in _texts(rule, "bg:readAs")]
+        return dict(found)
+
+    return Wording(
+        before=_texts(scheme, "bg:ignoredBefore"),
+        after=_texts(scheme, "bg:ignoredAfter"),
+        alike=pairs("bg:readAlike"),
+        alike_first=pairs("bg:readAlikeFirst"),
+        moved=_texts(scheme, "bg:verbReadFirst"),
+        barriers=_texts(scheme, "bg:barrier"),
     )
