@@ -402,15 +402,19 @@ def _level_words(
         return
     by_level = {division.name[-1]: division for division in reversed((lexicon.home, *lexicon.above))}
     starts = [start for start, _ in taken]
-    for pattern in (_WE, _BODY):
-        for match in pattern.finditer(text):
-            division = by_level.get(match["level"][-1])
-            position = bisect_left(starts, match.end()) - 1
-            inside = position >= 0 and taken[position][1] > match.start()
+    we = list(_WE.finditer(text))
+    covered = {match.end() - 1 for match in we}  # 州 in 全州人大 is one mention, not two
+    for match in (*we, *_BODY.finditer(text)):
+        division = by_level.get(match["level"][-1])
+        position = bisect_left(starts, match.end()) - 1
+        inside = position >= 0 and taken[position][1] > match.start()
+        if division is None or inside:
+            continue
+        if match.re is _BODY:
             chained = text[match.start() - 1 : match.start()] in _LEVEL_CHAIN  # 省市和县委
-            if division is None or inside or (pattern is _BODY and match.start() not in boundaries and not chained):
+            if match.start() in covered or (match.start() not in boundaries and not chained):
                 continue
-            yield PlaceSpan(match.start(), match.end(), division.name, division.code, True, "level word", nominal=True)
+        yield PlaceSpan(match.start(), match.end(), division.name, division.code, True, "level word", nominal=True)
 
 
 __all__ = ["PlaceSpan", "find_places"]

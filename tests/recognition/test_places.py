@@ -92,6 +92,7 @@ def test_names_inside_longer_names_are_marked() -> None:
         ("全县，市委，全国，全区域", "130624", 2020, [("全县", "130624"), ("市", "130600")]),
         ("全区上下，自治区党委，自治区政府", "450000", 2018, [("全区", "450000"), ("自治区", "450000")]),
         ("六盘水市委", "520200", 2024, [("六盘水市", "520200")]),
+        ("全州人大代表", "522300", 2020, [("全州", "522300")]),
     ],
 )  # fmt: skip
 def test_level_words_are_nominal_mentions(text: str, home: str, year: int, found: list[tuple[str, str]]) -> None:
