@@ -27,15 +27,16 @@ from kg.cli.messages import chinese, say
 @pass_settings
 def validate(settings: Settings, fmt: str, output: Path | None, engine: str) -> None:
     """Check what the store publishes against the SHACL shapes. Exit status 4 if it does not conform."""
-    from kg.checking.published import validate_store
+    from kg.auditing.published import for_people, validate_store
+    from kg.checking import report_graph
     from kg.store import open_store
 
-    conforms, for_people, turtle = validate_store(open_store(settings.store), chinese(), engine)
-    text = turtle if fmt == "turtle" else for_people
+    findings = validate_store(open_store(settings.store), engine, settings.progress())
+    text = report_graph(findings).serialize(format="turtle") if fmt == "turtle" else for_people(findings, chinese())
     if output:
         output.write_text(text, encoding="utf-8")
         settings.note(say(f"Report in {output}", f"校验报告：{output}"))
     else:
         click.echo(text, nl=False)
-    if not conforms:
+    if not findings.conforms:
         click.get_current_context().exit(4)

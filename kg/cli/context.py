@@ -66,6 +66,7 @@ _STAGES = {
     "reading": ("reading", "读取"),
     "building": ("understanding and checking", "解析与校验"),
     "storing": ("storing", "入库"),
+    "checking": ("checking", "校验"),
     "rendering": ("writing pages", "生成网页"),
 }
 
