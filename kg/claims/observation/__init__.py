@@ -1,0 +1,1 @@
+"""From figures in their clauses to observations: what each measures, how, when and of whom."""

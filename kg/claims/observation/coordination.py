@@ -1,0 +1,98 @@
+"""Parallel heads: 蔬菜、生猪、禽蛋产量 are three outputs.
+
+Invariant: restoring never loses a word: each restored head is an item with the shared words of its list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from kg.claims.observation.lexicon import Kind, Lexicon
+from kg.claims.observation.tokens import Token
+
+_BOTH = (("城乡居民", ("城镇居民", "农村居民")), ("城乡", ("城市", "农村")))
+_INDUSTRIES = {"一": "第一产业", "二": "第二产业", "三": "第三产业"}
+
+
+def items_of(core: Sequence[Token]) -> list[list[Token]]:
+    """The items of a list, split at 、, 和 and the like."""
+    items: list[list[Token]] = [[]]
+    for token in core:
+        if token.kind is Kind.AND:
+            items.append([])
+        else:
+            items[-1].append(token)
+    return [item for item in items if item]
+
+
+def restored(core: Sequence[Token], known: Callable[[str], bool], lexicon: Lexicon) -> list[str]:
+    """The heads of a list in full: the shared noun of the last item is given to the others, the shared modifier of the
+    first to the rest."""
+    items = items_of(core)
+    texts = ["".join(t.text for t in item) for item in items]
+    industries = _industries(texts)
+    if industries:
+        return industries
+    if len(texts) == 1:
+        for both, parts in _BOTH:
+            if texts[0].startswith(both):
+                return [part + texts[0].removeprefix(both) for part in parts]
+        return texts
+    last = items[-1]
+    head = _shared_head(items, texts, known, lexicon)
+    result = [text + head if head and not _complete(text, known, lexicon) else text for text in texts[:-1]]
+    result.append(texts[-1])
+    return _with_modifier(items, result, lexicon) if last else result
+
+
+def _complete(text: str, known: Callable[[str], bool], lexicon: Lexicon) -> bool:
+    return known(text) or text.endswith(lexicon.amounts)
+
+
+def _shared_head(
+    items: list[list[Token]], texts: list[str], known: Callable[[str], bool], lexicon: Lexicon
+) -> str:
+    """What of the last item belongs to all: the longest tail that makes a known indicator of another item, else all that
+    follows as many words as the others have."""
+    if all(_complete(text, known, lexicon) for text in texts[:-1]):
+        return ""
+    last = items[-1]
+    words = [t.text for t in last]
+    for cut in range(1, len(words)):
+        tail = "".join(words[cut:])
+        if any(known(text + tail) for text in texts[:-1]):
+            return tail
+    # 城镇和农村居民人均可支配收入: 农村居民 is one word, 居民 is shared.
+    for size in range(1, len(texts[-1])):
+        tail = texts[-1][size:]
+        if len(tail) >= 2 and all(known(text + tail) for text in texts[:-1]):
+            return tail
+    length = max(1, min(len(items[0]), len(words) - 1))
+    tail = "".join(words[length:])
+    return tail if tail else ""
+
+
+def _with_modifier(items: list[list[Token]], heads: list[str], lexicon: Lexicon) -> list[str]:
+    """Later items that are a bare attribute take the modifier of the first (道路交通事故起数、死亡人数)."""
+    first = items[0]
+    modifier = "".join(t.text for t in first[:-1]) if len(first) > 1 and first[-1].text in lexicon.attributes else ""
+    if not modifier:
+        return heads
+    return [heads[0]] + [modifier + h if h in lexicon.attributes else h for h in heads[1:]]
+
+
+def _industries(texts: list[str]) -> list[str]:
+    """第一、二、三产业 in any of their short forms, with what follows (增加值)."""
+    last = texts[-1]
+    for form in ("产业", "产"):
+        position = last.find(form)
+        if position in (1, 2) and last[:position].removeprefix("第") in _INDUSTRIES:
+            tail = last[position + len(form) :]
+            result = []
+            for text in texts:
+                numeral = text.removeprefix("第")[:1]
+                if numeral not in _INDUSTRIES or len(text.replace(tail, "", 1)) > 4:
+                    return []
+                result.append(_INDUSTRIES[numeral] + (tail or "增加值"))
+            return result
+    return []

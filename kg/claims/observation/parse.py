@@ -1,0 +1,290 @@
+"""The grammar of what stands before and after a figure.
+
+Invariant: ``parse_left`` parts the words before a figure into what is measured (``core``) and how it is stated
+(``Predicate``); nothing is looked up elsewhere in the sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from kg.claims.observation.lexicon import Kind, Lexicon
+from kg.claims.observation.tokens import Token
+
+
+class Form(StrEnum):
+    """How a figure is stated of its subject."""
+
+    NONE = "none"  # 新增企业30户
+    LEVEL = "level"  # 达, 为, 完成
+    UP = "up"  # 增长
+    DOWN = "down"  # 下降
+    REACHED = "reached"  # 提高到
+    SHARE = "share"  # 占全省的
+    GAP = "gap"  # 高于全省
+    RANK = "rank"  # 居全省
+
+
+@dataclass(slots=True)
+class Predicate:
+    """The statement's form, with what it says besides."""
+
+    form: Form = Form.NONE
+    down: bool = False
+    average: bool = False
+    distributive: bool = False
+    earlier: bool = False  # 同比, 比上年
+    comparator: str = ""  # 全省, 预期目标
+    whole: str = ""  # of a share: 全省同类矿产
+    share_noun: str = ""  # 比重 where the text writes it
+    since: str = ""  # 比2020年, 由2015年的: the year
+    origin: bool = False  # 由5%提高到6%: the figure a movement begins from
+
+
+@dataclass(slots=True)
+class Left:
+    """The words before a figure: what is measured, and how it is stated."""
+
+    core: list[Token] = field(default_factory=list)
+    predicate: Predicate = field(default_factory=Predicate)
+    among: bool = False
+    joined: bool = False  # begins with 、 or 和
+    verbs: list[Token] = field(default_factory=list)  # kept verbs directly before the figure
+    functional: tuple[Token, ...] = ()  # what was cut off before the core
+
+
+_STATED = frozenset(
+    {
+        Kind.BOUND, Kind.ADVERB, Kind.DISTRIBUTIVE, Kind.EARLIER, Kind.AVERAGE, Kind.AIM, Kind.WHEN, Kind.TIME,
+        Kind.LIGHT, Kind.BE, Kind.UP, Kind.DOWN, Kind.REACHED, Kind.TO, Kind.RANK, Kind.SHARE, Kind.OF,
+    }
+)
+_LEADING = frozenset(
+    {
+        Kind.AND, Kind.ADVERB, Kind.WHEN, Kind.TIME, Kind.WHERE, Kind.AIM, Kind.LIGHT, Kind.EARLIER, Kind.AMONG,
+        Kind.BOUND, Kind.DISTRIBUTIVE, Kind.AVERAGE, Kind.OF, Kind.TO,
+    }
+)
+_SILENT = frozenset({Kind.WHEN, Kind.TIME, Kind.LIGHT, Kind.AIM, Kind.DISTRIBUTIVE})  # inside a core
+
+
+def parse_left(tokens: Sequence[Token], lexicon: Lexicon) -> Left:
+    """The words before a figure, parted."""
+    left = Left()
+    rest = list(tokens)
+    if rest and rest[0].kind is Kind.AND:
+        left.joined = True
+    left.among = any(token.kind is Kind.AMONG for token in rest)
+    rest = _read_predicate(rest, left.predicate)
+    _strip_leading(rest, left, lexicon)
+    left.core = rest
+    verbs = []
+    for token in reversed(rest):
+        if token.kind is not Kind.VERB:
+            break
+        verbs.append(token)
+    left.verbs = verbs[::-1]
+    return left
+
+
+def _read_predicate(rest: list[Token], predicate: Predicate) -> list[Token]:
+    """Cut the statement off the end of ``rest``, into ``predicate``."""
+    origin = next((i for i in range(len(rest) - 1, max(-1, len(rest) - 6), -1) if rest[i].kind is Kind.FROM), None)
+    if origin is not None and all(t.kind is not Kind.VERB for t in rest[origin:]):
+        predicate.form, predicate.origin = Form.LEVEL, True
+        predicate.since = "".join(t.text for t in rest[origin + 1 :] if t.kind in (Kind.TIME, Kind.WHEN))
+        tail = [t for t in rest[origin + 1 :] if t.kind is Kind.WHERE]
+        if tail:
+            predicate.comparator = "".join(t.text for t in tail)
+        return _cut_stated(rest[:origin], predicate, weak=True)
+    gap = _gap(rest, predicate)
+    if gap is not None:
+        rest = rest[:gap]
+        return _cut_stated(rest, predicate, weak=True)
+    share = next((i for i in range(len(rest) - 1, -1, -1) if rest[i].kind is Kind.SHARE), None)
+    if share is not None:
+        _read_share(rest[share + 1 :], predicate)
+        return _cut_stated(rest[:share], predicate, weak=True)
+    rank = next((i for i in range(len(rest) - 1, -1, -1) if rest[i].kind is Kind.RANK), None)
+    if rank is not None and rank < len(rest) - 1 and all(t.kind is not Kind.VERB for t in rest[rank:]):
+        predicate.form = Form.RANK
+        predicate.comparator = "".join(t.text for t in rest[rank + 1 :] if t.kind not in (Kind.ADVERB, Kind.OF))
+        return _cut_stated(rest[:rank], predicate, weak=True)
+    return _cut_stated(rest, predicate, weak=False)
+
+
+def _cut_stated(rest: list[Token], predicate: Predicate, *, weak: bool) -> list[Token]:
+    """Cut what states the figure; ``weak``: the form is already known."""
+    end = len(rest)
+    while end and rest[end - 1].kind in _STATED:
+        end -= 1
+    stated = rest[end:]
+    compared = next((i for i in range(end - 1, -1, -1) if rest[i].kind is Kind.COMPARED), None)
+    if stated and compared is not None and end - compared <= 8:
+        # 比2020年提高, 较上年末增加, 比全国平均水平高
+        between = rest[compared + 1 : end]
+        words = "".join(t.text for t in between)
+        if not any(t.kind in (Kind.VERB, Kind.AND) for t in between) or len(between) <= 3:
+            _compare(words, between, predicate)
+            rest, end = rest[:compared] + stated, compared
+            while end and rest[end - 1].kind in _STATED:
+                end -= 1
+    elif compared is None and stated and stated[0].kind is Kind.TIME:
+        pass
+    kinds = [t.kind for t in stated]
+    predicate.average |= Kind.AVERAGE in kinds
+    predicate.distributive |= Kind.DISTRIBUTIVE in kinds
+    predicate.earlier |= Kind.EARLIER in kinds
+    if not weak:
+        predicate.form, predicate.down = _form(stated)
+    return rest[:end]
+
+
+def _form(stated: list[Token]) -> tuple[Form, bool]:
+    kinds = [t.kind for t in stated]
+    down = Kind.DOWN in kinds or any(t.kind is Kind.REACHED and t.text[0] in "降减压缩收下跌削" for t in stated)
+    if Kind.REACHED in kinds:
+        return Form.REACHED, down
+    moves = [i for i, kind in enumerate(kinds) if kind in (Kind.UP, Kind.DOWN)]
+    if moves:
+        after = kinds[moves[-1] + 1 :]
+        if Kind.TO in after or Kind.BE in after and stated[-1].text in ("为", "达到", "达"):
+            return Form.REACHED, down
+        return (Form.DOWN if kinds[moves[-1]] is Kind.DOWN else Form.UP), kinds[moves[-1]] is Kind.DOWN
+    if Kind.BE in kinds or Kind.LIGHT in kinds or Kind.TO in kinds or Kind.RANK in kinds or Kind.BOUND in kinds:
+        return Form.LEVEL, False
+    return Form.NONE, False
+
+
+def _compare(words: str, between: list[Token], predicate: Predicate) -> None:
+    time = [t for t in between if t.kind in (Kind.TIME, Kind.WHEN, Kind.EARLIER)]
+    if time or words in ("上年", "去年", "同期", "期初"):
+        predicate.earlier = True
+        predicate.since = next((t.text for t in between if t.kind is Kind.TIME), "")
+    else:
+        predicate.comparator = words
+
+
+def _gap(rest: list[Token], predicate: Predicate) -> int | None:
+    """Where a gap to a comparator begins (高于全省, 比全国平均水平高), reading it into ``predicate``."""
+    for index in range(len(rest) - 1, -1, -1):
+        token = rest[index]
+        if token.kind is Kind.THAN:
+            after = [t for t in rest[index + 1 :] if t.kind not in (Kind.BOUND, Kind.ADVERB, Kind.DISTRIBUTIVE)]
+            down = token.text[0] in "低慢少"
+            if len(token.text) > 1 and after:
+                predicate.form, predicate.down = Form.GAP, down
+                predicate.distributive |= any(t.kind is Kind.DISTRIBUTIVE for t in rest[index + 1 :])
+                words = "".join(t.text for t in after)
+                if any(t.kind in (Kind.TIME, Kind.EARLIER) for t in after) or words in ("上年", "去年", "上年同期"):
+                    predicate.form = Form.DOWN if down else Form.UP
+                    predicate.earlier = True
+                else:
+                    predicate.comparator = words
+                return index
+            if not after:
+                compared = next((i for i in range(index - 1, -1, -1) if rest[i].kind is Kind.COMPARED), None)
+                if compared is None:
+                    return None
+                between = rest[compared + 1 : index]
+                predicate.form, predicate.down = Form.GAP, down
+                _compare("".join(t.text for t in between if t.kind not in (Kind.BOUND, Kind.ADVERB)), between, predicate)
+                if predicate.earlier and not predicate.comparator:
+                    predicate.form = Form.DOWN if down else Form.UP
+                return compared
+            return None
+        if token.kind not in (
+            Kind.NOUN, Kind.WHERE, Kind.BOUND, Kind.ADVERB, Kind.TIME, Kind.WHEN, Kind.EARLIER, Kind.VERB, Kind.AIM,
+            Kind.GROWTH_UP, Kind.OF, Kind.UP, Kind.DISTRIBUTIVE, Kind.AND,
+        ):
+            return None
+    return None
+
+
+def _read_share(after: list[Token], predicate: Predicate) -> None:
+    """What follows 占: the whole, the noun 比重, and whether the share moves."""
+    predicate.form = Form.SHARE
+    whole: list[str] = []
+    for index, token in enumerate(after):
+        if token.kind is Kind.SHARE_NOUN:
+            predicate.share_noun = token.text
+            break
+        if token.kind in (Kind.BE, Kind.UP, Kind.DOWN, Kind.REACHED, Kind.BOUND, Kind.OF) and (
+            index == len(after) - 1 or token.kind is not Kind.OF
+        ):
+            break
+        whole.append(token.text)
+    predicate.whole = "".join(whole).removesuffix("的")
+    form, down = _form([t for t in after if t.kind in _STATED])
+    if form in (Form.UP, Form.DOWN):
+        predicate.form, predicate.down = form, down
+    kinds = [t.kind for t in after]
+    predicate.distributive |= Kind.DISTRIBUTIVE in kinds
+    predicate.earlier |= Kind.EARLIER in kinds
+
+
+def _strip_leading(rest: list[Token], left: Left, lexicon: Lexicon) -> None:
+    """Cut from the front of ``rest`` what says only when, where, how and by whose effort."""
+    cut: list[Token] = []
+    while rest:
+        token, following = rest[0], rest[1] if len(rest) > 1 else None
+        if token.kind not in _LEADING and not (token.kind in (Kind.BE, Kind.CAUSE) and following is not None):
+            break
+        if token.kind is Kind.ADVERB and following is not None and token.text in lexicon.attributive:
+            if following.kind in (Kind.NOUN, Kind.ORDINAL):
+                break
+        if token.kind is Kind.CAUSE and left.predicate.form is Form.NONE and token.text in lexicon.effective:
+            break
+        cut.append(rest.pop(0))
+    left.functional = tuple(cut)
+
+
+def phrase_of(tokens: Sequence[Token]) -> str:
+    """The tokens' words without what only states (完成, 全年) inside them."""
+    words = [t.text for i, t in enumerate(tokens) if not (i and t.kind in _SILENT and i < len(tokens) - 1)]
+    return "".join(words)
+
+
+def noun_phrase(right: Sequence[Token], lexicon: Lexicon) -> tuple[list[Token], list[Token]]:
+    """The things counted, directly after a figure, and what is said of them: 15个[国省道新改建项目][建成]."""
+    seen_noun = False
+    for index, token in enumerate(right):
+        if token.kind in (Kind.NOUN, Kind.SHARE_NOUN, Kind.GROWTH_UP, Kind.GROWTH_DOWN):
+            seen_noun = True
+            continue
+        if not seen_noun:
+            if token.kind in (Kind.VERB, Kind.ORDINAL, Kind.OF, Kind.WHERE, Kind.ADVERB, Kind.UP, Kind.BOUND, Kind.CAUSE):
+                continue
+            if token.kind in (Kind.LIGHT, Kind.AND, Kind.WHEN, Kind.TIME):
+                continue
+            return [], list(right)
+        if token.kind in (Kind.OF, Kind.ORDINAL, Kind.WHERE):
+            continue
+        if token.kind is Kind.BOUND and token.text in ("以上", "以下"):
+            continue
+        if token.kind is Kind.AND:
+            if _list_goes_on(right, index):
+                continue
+            return list(right[:index]), []
+        if token.kind in (Kind.VERB, Kind.UP, Kind.DOWN) and token.text not in lexicon.predicates:
+            if any(t.kind is Kind.NOUN for t in right[index + 1 :]) and not _closed_before_noun(right, index):
+                continue
+        return list(right[:index]), list(right[index:])
+    return (list(right), []) if seen_noun else ([], list(right))
+
+
+def _closed_before_noun(right: Sequence[Token], index: int) -> bool:
+    """Whether something closes the noun phrase between ``index`` and the next noun."""
+    for token in right[index + 1 :]:
+        if token.kind is Kind.NOUN:
+            return False
+        if token.kind not in (Kind.VERB, Kind.OF, Kind.UP, Kind.DOWN, Kind.ADVERB):
+            return True
+    return True
+
+
+def _list_goes_on(right: Sequence[Token], index: int) -> bool:
+    """Whether a list word is inside the noun phrase (停建、闲置和低效运营的资产项目): words follow it, no figure's own."""
+    return index < len(right) - 1

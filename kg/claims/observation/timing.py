@@ -1,0 +1,172 @@
+"""When a figure holds, and whether it is a fact, an estimate or a target.
+
+Invariant: the part of the report decides where the sentence is silent; what the sentence says (到2025年, 预计, 五年来) wins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import regex
+
+from kg.claims.claim import Measure, Status
+from kg.claims.observation.clause import Cell
+from kg.claims.observation.lexicon import Kind
+from kg.claims.observation.parse import Form
+from kg.claims.observation.tokens import Token
+from kg.reading.edition import Metadata, Part
+
+_PLANNED = frozenset({Part.PLAN, Part.TERM_PLAN, Part.GOVERNMENT})
+_YEAR = regex.compile(r"(?:19|20)\d\d")
+_SPAN = regex.compile(r"((?:19|20)\d\d)年?(?:——|--|[-—–~～至到])((?:19|20)?\d\d)年?")
+_UNTIL = regex.compile(r"(?:到|至|截至|截止|截止到|于)?(?P<year>20\d\d)年(?:底|末)?")
+_FIVE = regex.compile("五年来|过去五年|五年累计|[“”]?十[二三四五][“”]?(?:时期|期间|以来)|本届政府|近五年|五年间|五年[，共累]")
+_NEXT_FIVE = regex.compile("今后五年|未来五年|[“”]?十[三四五六][“”]?末")
+_QUARTERS = {"一季度": "Q1", "二季度": "Q2", "三季度": "Q3", "四季度": "Q4", "1季度": "Q1", "2季度": "Q2", "3季度": "Q3", "4季度": "Q4"}
+_NOW = regex.compile("^(?:目前|现有|现已|至今|截至目前|去年|上年|已有|已经|当前)")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What the sentence's place in the report says of its figures."""
+
+    part: Part
+    metadata: Metadata
+
+    @property
+    def planned(self) -> bool:
+        return self.part in _PLANNED
+
+    @property
+    def year(self) -> int | None:
+        """The year the part speaks of."""
+        if self.part is Part.TERM_PLAN and self.metadata.plan_term:
+            return self.metadata.plan_term[1]
+        if self.part is Part.TERM_REVIEW and self.metadata.review_term:
+            return self.metadata.review_term[1]
+        return self.metadata.plan_year if self.planned else self.metadata.review_year
+
+    @property
+    def term(self) -> str:
+        """The term the part speaks of as a period, or ""."""
+        span = self.metadata.plan_term if self.planned else self.metadata.review_term
+        return f"{span[0]}-{span[1]}" if span else ""
+
+
+def _explicit(cell: Cell, frame: Frame) -> tuple[str, int | None]:
+    """A date that the clause, or the clauses before it in the sentence, put on the figure: its text and year."""
+    clause = cell.earlier
+    own = cell.left
+    found = _leading_date(own if cell.opens else [])
+    if found is None:
+        # The last clause before this one that opens with a date governs until a new one does.
+        chunk: list[Token] = []
+        chunks: list[list[Token]] = []
+        for token in clause:
+            if token.kind is Kind.STOP:
+                chunks.append(chunk)
+                chunk = []
+                if token.text in "；。":
+                    chunks = []
+            else:
+                chunk.append(token)
+        for chunk in reversed(chunks):
+            found = _leading_date(chunk)
+            if found is not None:
+                break
+    if found is None:
+        return "", None
+    span = _SPAN.search(found)
+    if span:
+        last = span[2] if len(span[2]) == 4 else span[1][:2] + span[2]
+        return f"{span[1]}-{last}", int(last)
+    year = _YEAR.search(found)
+    return (year.group(), int(year.group())) if year else ("", None)
+
+
+def _leading_date(tokens: Sequence[Token]) -> str | None:
+    """The date with which a clause opens (到2025年, 2022年底), not one inside a name or a comparison."""
+    lead: list[str] = []
+    for token in tokens[:6]:
+        if token.kind is Kind.TIME and _YEAR.match(token.text) and not token.text.endswith(("年度",)):
+            return "".join(lead) + token.text
+        if token.kind in (Kind.COMPARED, Kind.NOUN, Kind.VERB, Kind.UP, Kind.DOWN, Kind.EARLIER, Kind.OF, Kind.FROM):
+            if token.text not in ("到", "至", "截至", "截止", "力争", "在", "自", "以", "于", "今年"):
+                return None
+        lead.append(token.text)
+    return None
+
+
+def period_of(cell: Cell, measure: Measure, form: Form, *, carried: bool, frame: Frame, before: str) -> str:
+    """The period of a figure: "2023", "2018-2022", "2023-Q1". ``carried`` says that only a light verb states it;
+    ``before`` is the sentence up to the figure."""
+    year = frame.year
+    text, explicit = _explicit(cell, frame)
+    if explicit is not None and 1978 <= explicit <= 2060:
+        if "-" in text or measure is not Measure.AVERAGE_GROWTH:
+            return text
+        year = explicit
+    if year is None:
+        return ""
+    long = _term_in(before, frame, year)
+    if measure is Measure.AVERAGE_GROWTH:
+        return long or frame.term or _mean_of(before, year) or str(year)
+    words = "".join(t.text for t in (cell.left if cell.opens else [])) + before[-24:]
+    quarter = next((q for word, q in _QUARTERS.items() if word in words), None)
+    if quarter:
+        return f"{year}-{quarter}"
+    flow = form in (Form.NONE, Form.UP, Form.DOWN) or carried
+    if flow and measure in (Measure.LEVEL, Measure.GROWTH, Measure.CHANGE) and (long or frame.part is Part.TERM_REVIEW):
+        return long or frame.term or str(year)
+    return str(year)
+
+
+def _term_in(before: str, frame: Frame, year: int) -> str:
+    """The span of years the sentence speaks of (五年来, “十三五”时期), or ""."""
+    if not frame.planned and _FIVE.search(before):
+        if frame.metadata.review_term:
+            return f"{frame.metadata.review_term[0]}-{frame.metadata.review_term[1]}"
+        return f"{year - 4}-{year}"
+    if frame.planned and _NEXT_FIVE.search(before) and frame.metadata.plan_term:
+        return f"{frame.metadata.plan_term[0]}-{frame.metadata.plan_term[1]}"
+    return ""
+
+
+def _mean_of(before: str, year: int) -> str:
+    match = regex.search("([两三四五六])年(?:平均|年均)|近([两三四五六])年", before)
+    if not match:
+        return ""
+    length = "两三四五六".index(match[1] or match[2]) + 2
+    return f"{year - length + 1}-{year}"
+
+
+def status_of(cell: Cell, frame: Frame, period: str, sentence: Sequence[Token]) -> Status:
+    """Fact, estimate or target."""
+    before = [t for t in sentence if t.start < cell.quantity.start]
+    clause: list[Token] = []
+    scope: list[Token] = []
+    for token in before:
+        if token.kind is Kind.STOP:
+            clause = []
+            if token.text in "；。":
+                scope = []
+        else:
+            clause.append(token)
+            scope.append(token)
+    last = regex.findall(r"\d{4}", period)
+    year = int(last[-1]) if last else None
+    review = frame.metadata.review_year
+    if frame.planned:
+        if year is not None and review is not None and year <= review:
+            return Status.ACTUAL
+        if clause and _NOW.match("".join(t.text for t in clause)):
+            return Status.ACTUAL
+        return Status.TARGET
+    if any(t.text in ("预计", "预期", "有望", "预计达") for t in scope):
+        return Status.ESTIMATE
+    if year is not None and review is not None and year > review:
+        return Status.TARGET
+    if any(t.text in ("力争", "计划", "拟", "争取", "预期目标") for t in clause):
+        return Status.TARGET
+    return Status.ACTUAL

@@ -1,0 +1,97 @@
+"""A sentence as tokens: figures, words with their part in the clause, and stops.
+
+Invariant: the tokens of a sentence tile its dense text; quotations, titles and brackets are one noun each.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from kg.claims.observation.lexicon import Kind, Lexicon, segment
+from kg.recognition.quantities.dense import DenseText
+from kg.recognition.quantities.words import Words
+from kg.recognition.spans import Number, NumberClass
+
+_ATOM = regex.compile(r"“[^“”]*”|‘[^‘’]*’|《[^《》]*》|【[^【】]*】|〈[^〈〉]*〉")
+_BRACKET = regex.compile(r"（[^（）]*）|〔[^〔〕]*〕|\[[^\[\]]*\]")
+_STOP = frozenset("，。；：！？,;:!?…—\n")
+_NUMERAL = regex.compile(r"^[第]?[一二三四五六七八九十百千万亿两〇零半]+[个位名项条年月次届家大种类件座所处]?$")
+_VERBAL = frozenset({"v", "vd", "vi", "vq"})
+_ADVERBIAL = frozenset({"d", "ad"})
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A stretch ``text[start:end]`` of the dense sentence. ``number`` for quantities."""
+
+    kind: Kind
+    text: str
+    start: int
+    end: int
+    number: Number | None = None
+
+
+def tokens_of(dense: DenseText, numbers: Sequence[Number], lexicon: Lexicon, words: Words) -> list[Token]:
+    """The tokens of a sentence. ``numbers`` are those that stand in it, in order."""
+    tokens: list[Token] = []
+    at = 0
+    text = dense.text
+    for number in numbers:
+        start = bisect_left(dense.offsets, number.start)
+        end = bisect_left(dense.offsets, number.end)
+        if start < at:
+            continue
+        if number.number_class is NumberClass.OBSERVATION:
+            tokens.extend(_words_of(text, at, start, lexicon, words))
+            tokens.append(Token(Kind.QUANTITY, text[start:end], start, end, number))
+            at = end
+        elif number.number_class is NumberClass.TIME:
+            tokens.extend(_words_of(text, at, start, lexicon, words))
+            tokens.append(Token(Kind.TIME, text[start:end], start, end, number))
+            at = end
+        elif number.number_class is NumberClass.ENUMERATOR:
+            tokens.extend(_words_of(text, at, start, lexicon, words))
+            at = end
+    tokens.extend(_words_of(text, at, len(text), lexicon, words))
+    return tokens
+
+
+def _words_of(text: str, start: int, end: int, lexicon: Lexicon, words: Words) -> Iterator[Token]:
+    """Tokens of a stretch without figures."""
+    at = start
+    for atom in _ATOM.finditer(text, start, end):
+        yield from _plain(text, at, atom.start(), lexicon, words)
+        yield Token(Kind.NOUN, atom.group(), atom.start(), atom.end())
+        at = atom.end()
+    yield from _plain(text, at, end, lexicon, words)
+
+
+def _plain(text: str, start: int, end: int, lexicon: Lexicon, words: Words) -> Iterator[Token]:
+    at = start
+    for word, tag in segment(text[start:end]):
+        stop = at + len(word)
+        yield Token(_kind(word, tag, lexicon, words), word, at, stop)
+        at = stop
+
+
+def _kind(word: str, tag: str, lexicon: Lexicon, words: Words) -> Kind:
+    known = lexicon.kinds.get(word)
+    if known is not None:
+        return known
+    if word in words.bounds_before or word in words.bounds_after:
+        return Kind.BOUND
+    if word[0] in _STOP:
+        return Kind.STOP
+    if _NUMERAL.match(word):
+        return Kind.ORDINAL
+    if word in lexicon.predicates and word not in lexicon.attributes:
+        return Kind.VERB
+    if tag in _VERBAL and word not in lexicon.attributes:
+        return Kind.VERB
+    if tag in _ADVERBIAL:
+        return Kind.ADVERB
+    return Kind.NOUN

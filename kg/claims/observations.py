@@ -1,0 +1,75 @@
+"""Observations: every figure with what it measures, how, of whom, when, and whether it is a fact, an estimate or a target.
+
+Invariant: one observation for each number of class observation, in text order; a pure function of its arguments.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from kg.claims.claim import Entity, Indicator, Measure, Observation, Status
+from kg.claims.observation.lexicon import load_lexicon
+from kg.claims.observation.reading import Draft, SentenceReader
+from kg.claims.observation.timing import Frame, period_of, status_of
+from kg.claims.observation.tokens import Token, tokens_of
+from kg.reading.edition import Edition, Sentence
+from kg.recognition.quantities.dense import dense
+from kg.recognition.quantities.words import load_words
+from kg.recognition.spans import Number, NumberClass
+from kg.vocabulary.vocabulary import Vocabulary
+
+
+def observe(
+    edition: Edition, numbers: Sequence[Number], entities: Sequence[Entity], vocabulary: Vocabulary
+) -> tuple[Observation, ...]:
+    """The observations of ``edition``. ``about`` is empty where a figure is of the report's own place."""
+    lexicon, words = load_lexicon(), load_words()
+    found: list[Observation] = []
+    by_sentence: dict[int, list[Number]] = {}
+    starts = [sentence.start for sentence in edition.sentences]
+    for number in numbers:
+        by_sentence.setdefault(bisect_right(starts, number.start) - 1, []).append(number)
+    for index in sorted(by_sentence):
+        inside = by_sentence[index]
+        if index < 0 or not any(n.number_class is NumberClass.OBSERVATION for n in inside):
+            continue
+        sentence = edition.sentences[index]
+        text = dense(edition.norm, sentence.start, sentence.end)
+        tokens = tokens_of(text, inside, lexicon, words)
+        frame = Frame(sentence.part, edition.metadata)
+        for draft in SentenceReader(tokens, lexicon, vocabulary).read():
+            found.append(_observation(draft, sentence, frame, tokens, vocabulary))
+    return tuple(found)
+
+
+def _observation(
+    draft: Draft, sentence: Sentence, frame: Frame, tokens: Sequence[Token], vocabulary: Vocabulary
+) -> Observation:
+    number = draft.cell.number
+    before = "".join(t.text for t in tokens if t.start < draft.cell.quantity.start)
+    period = period_of(draft.cell, draft.measure, draft.form, carried=draft.carried, frame=frame, before=before)
+    status = status_of(draft.cell, frame, period, tokens)
+    clause = next((c for c in sentence.clauses if c.start <= number.start < c.end), None)
+    return Observation(
+        start=number.start,
+        end=number.end,
+        clause_start=clause.start if clause else sentence.start,
+        clause_end=clause.end if clause else sentence.end,
+        indicators=tuple(Indicator(phrase, vocabulary.indicator_for(phrase)) for phrase in draft.phrases),
+        measure=draft.measure,
+        value=draft.value,
+        value_max=draft.value_max,
+        unit=draft.unit,
+        period=period,
+        status=status,
+        bound=draft.bound,
+        about=(),
+        comparator=draft.comparator,
+        scope=draft.whole,
+        rule=draft.rule,
+        number=number,
+    )
+
+
+__all__ = ["Measure", "Status", "observe"]
