@@ -20,7 +20,7 @@ from kg.graph.terms import PREFIXES, XSD_DECIMAL, XSD_INTEGER
 from kg.resources import folder
 
 _HEADER = re.compile(r"#\s*([a-z-]+):\s*(.*)")
-_PARAM = re.compile(r"(\w+)\s+(string|integer|decimal|iri)(?:\s*=\s*(.*?))?(?:\s+—\s+(.*))?$")
+_PARAM = re.compile(r"(\w+)\s+(string|integer|decimal|iri)(?:\s*=\s*(.*?))?(?:\s*—\s+(.*))?$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,3 +78,9 @@ def test_an_undeclared_prefix_is_said_in_words() -> None:
 
 def test_queries_travel_with_the_program() -> None:
     assert {p.stem for p in folder("queries").glob("*.rq")} == set(QUERIES)
+
+
+def test_an_empty_default_is_empty() -> None:
+    report = next(p for p in stored_query("money").parameters if p.name == "report")
+    assert report.default == ""
+    assert report.meaning.startswith("part of")
