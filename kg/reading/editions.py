@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import NamedTuple
 
-from kg.errors import ReadingError
 from kg.reading.edition import Edition
 from kg.reading.metadata_file import METADATA_FILE, ReportEntry
 
@@ -19,34 +19,38 @@ _SAME = 0.8  # share of the shorter text found in the longer one: another script
 _ANOTHER = 0.25  # below it, two texts are two speeches
 
 
-def group_editions(editions: Iterable[Edition], reports: Iterable[ReportEntry] = ()) -> tuple[tuple[Edition, ...], ...]:
+class Grouping(NamedTuple):
+    """Reports, each the editions of one; and documents that fit none, each with what is wrong, for the user."""
+
+    groups: tuple[tuple[Edition, ...], ...]
+    strangers: tuple[tuple[Edition, str], ...]
+
+
+def group_editions(editions: Iterable[Edition], reports: Iterable[ReportEntry] = ()) -> Grouping:
     """``editions`` put together by report.
 
-    Editions of one report are: those that ``metadata.toml`` (``reports``) names together; those of one place and one
+    Editions of one report are: those that a metadata file (``reports``) names together; those of one place and one
     plan year; those of unknown place or year whose texts are nearly the same. A document given twice, byte for byte,
-    is kept once. Raises ReadingError if two texts of one place and year are different speeches, since one of them has
-    its place or year wrong or only ``metadata.toml`` can say what it is.
+    is kept once. Where two texts of one place and year are different speeches, the second is a stranger: one of them
+    has its place or year wrong, or only the metadata file can say what it is.
     """
     ordered = sorted(editions, key=lambda edition: (edition.document, edition.sha256))
-    unique: list[Edition] = []
-    seen: set[str] = set()
-    for edition in ordered:
-        if edition.sha256 not in seen:
-            seen.add(edition.sha256)
-            unique.append(edition)
+    unique = list({edition.sha256: edition for edition in reversed(ordered)}.values())[::-1]
     named = {entry.file: number for number, report in enumerate(reports) for entry in report.editions}
     groups: list[list[Edition]] = []
+    strangers: list[tuple[Edition, str]] = []
     by_entry: dict[int, list[Edition]] = {}
     by_place: dict[tuple[str, int], list[Edition]] = {}
     for edition in unique:
         entry = named.get(edition.document)
-        key = (edition.metadata.place, edition.metadata.plan_year or 0)
+        place, year = edition.metadata.place, edition.metadata.plan_year
         group = by_entry.get(entry) if entry is not None else None
-        if group is None and all(key):
-            group = by_place.get(key)
-            if group is not None:
-                _check_same_speech(group[0], edition)
-        if group is None and not all(key):
+        if group is None and place and year:
+            group = by_place.get((place, year))
+            if group is not None and likeness(group[0], edition) < _ANOTHER:
+                strangers.append((edition, _two_speeches(group[0], edition)))
+                continue
+        elif group is None:
             group = next((other for other in groups if likeness(other[0], edition) >= _SAME), None)
         if group is None:
             group = []
@@ -54,19 +58,17 @@ def group_editions(editions: Iterable[Edition], reports: Iterable[ReportEntry] =
         group.append(edition)
         if entry is not None:
             by_entry.setdefault(entry, group)
-        if all(key):
-            by_place.setdefault(key, group)
-    return tuple(tuple(group) for group in groups)
+        if place and year:
+            by_place.setdefault((place, year), group)
+    return Grouping(tuple(tuple(group) for group in groups), tuple(strangers))
 
 
-def _check_same_speech(first: Edition, second: Edition) -> None:
-    if likeness(first, second) >= _ANOTHER:
-        return
+def _two_speeches(first: Edition, second: Edition) -> str:
     where = first.metadata.place_name or first.metadata.place
-    raise ReadingError(
-        f"{first.document} and {second.document}: both are read as the report of {where} for "
-        f"{first.metadata.plan_year}, but they are different texts; give the place and plan_year of each in "
-        f"{METADATA_FILE} beside them, or name both as editions of one report there"
+    return (
+        f"{second.document}: like {first.document} this is read as the report of {where} for "
+        f"{first.metadata.plan_year}, but they are different texts; give place and plan_year of each in "
+        f"{METADATA_FILE} beside them, or name both there as editions of one report"
     )
 
 

@@ -13,6 +13,8 @@ from pathlib import Path
 from kg.errors import ReadingError
 from kg.reading.decoding import damage, decode
 
+# What files a folder is searched for; a file that is named is read whatever it is called.
+SUFFIXES = frozenset({".txt", ".html", ".htm", ".docx", ".pdf"})
 _LARGEST_FILE = 64 * 2**20  # bytes
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

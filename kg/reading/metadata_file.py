@@ -44,11 +44,30 @@ class ReportEntry:
     editions: tuple[EditionEntry, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class MetadataFile:
+    """The reports a metadata file describes, in its order."""
+
+    reports: tuple[ReportEntry, ...] = ()
+
+    def get(self, file: str) -> Metadata | None:
+        """What is said of the report that the file of this name is an edition of, if anything is."""
+        return next((report.metadata for report in self.reports if _entry(report, file)), None)
+
+    def script(self, file: str) -> Script | None:
+        """The script that the file of this name is said to be in, if it is said."""
+        return next((entry.script for report in self.reports if (entry := _entry(report, file))), None)
+
+
+def _entry(report: ReportEntry, file: str) -> EditionEntry | None:
+    return next((entry for entry in report.editions if entry.file == file), None)
+
+
 _KEYS = frozenset(Metadata.__dataclass_fields__)
 
 
-def load_metadata(folder: Path | str) -> tuple[ReportEntry, ...]:
-    """The reports that ``metadata.toml`` in ``folder`` describes, in its order; none if there is no such file.
+def load_metadata(folder: Path | str) -> MetadataFile:
+    """What ``metadata.toml`` in ``folder`` says; no reports if there is no such file.
 
     Raises VocabularyError, naming file and line, if it is malformed.
     """
@@ -56,21 +75,12 @@ def load_metadata(folder: Path | str) -> tuple[ReportEntry, ...]:
     try:
         stat = path.stat()
     except OSError:
-        return ()
+        return MetadataFile()
     return _load(path, stat.st_mtime_ns, stat.st_size)
 
 
-def entry_of(path: Path) -> tuple[Metadata | None, Script | None]:
-    """What the metadata file beside ``path`` says of it: its report's metadata and its script."""
-    for report in load_metadata(path.parent):
-        for edition in report.editions:
-            if edition.file == path.name:
-                return report.metadata, edition.script
-    return None, None
-
-
 @lru_cache(maxsize=16)
-def _load(path: Path, modified: int, size: int) -> tuple[ReportEntry, ...]:
+def _load(path: Path, modified: int, size: int) -> MetadataFile:
     del modified, size  # part of the key: a file that changed is read again
     try:
         text = path.read_text(encoding="utf-8-sig")
@@ -81,8 +91,7 @@ def _load(path: Path, modified: int, size: int) -> tuple[ReportEntry, ...]:
         raise VocabularyError(f"{path}: {error}") from error
     except OSError as error:
         raise VocabularyError(f"{path}: could not be read ({error})") from error
-    reader = _Reader(path, text)
-    return reader.reports(content)
+    return MetadataFile(_Reader(path, text).reports(content))
 
 
 class _Reader:

@@ -12,7 +12,7 @@ from kg.reading.edition import Edition, Metadata, Script
 from kg.reading.formats import read_source
 from kg.reading.genre import objection
 from kg.reading.metadata import read_metadata, terms
-from kg.reading.metadata_file import entry_of
+from kg.reading.metadata_file import load_metadata
 from kg.reading.parts import Years
 from kg.reading.script import detect_script, normalise
 from kg.reading.structure import structure
@@ -37,15 +37,15 @@ def read(path: Path | str, overrides: Metadata | None = None) -> Edition:
     VocabularyError if the metadata file is malformed.
     """
     path = Path(path)
-    described, script = entry_of(path)
+    described = load_metadata(path.parent)
     source = read_source(path)
     edition = edition_of(
         source.text,
         path.name,
-        overriding(described, overrides),
+        overriding(described.get(path.name), overrides),
         content=source.content,
         media_type=source.media_type,
-        script=script,
+        script=described.script(path.name),
     )
     wrong = objection(edition.norm)
     if wrong:

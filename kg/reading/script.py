@@ -1,4 +1,4 @@
-"""Script detection and the normal form of a text: Simplified characters and canonical punctuation.
+"""Script detection, the normal form of a text (Simplified, canonical punctuation), and the way back to its script.
 
 Invariant: every function here that rewrites a text keeps its length, so that one offset serves text and normal form.
 """
@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from collections import Counter
+from functools import cache, lru_cache
 
 from opencc import OpenCC
 
-from kg.reading.edition import Script
+from kg.reading.edition import Edition, Script
 
 HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\u2f00-\u2fdf\U00020000-\U0003134f]")
 
@@ -127,3 +128,64 @@ def normalise(text: str, script: Script) -> str:
     if norm.count("。") * 4 < len(_FULL_STOP.findall(norm)):
         norm = _FULL_STOP.sub("。", norm)
     return norm
+
+
+# How an edition writes
+
+_FULL_WIDTH = {chr(code - 0xFEE0): chr(code) for code in range(0xFF01, 0xFF5F)}
+_SIGNS = frozenset("%+-/~")
+
+
+def as_written(edition: Edition, phrase: str, start: int, end: int) -> str:
+    """``phrase``, composed as ``norm`` has it, in the script and the signs of ``edition``.
+
+    Each piece is taken as the edition writes it between ``start`` and ``end``, a character not found there as it
+    writes it elsewhere (群众 with 众 or 眾, ％ or %), one it never writes as its script has it. The longest pieces come
+    first, since a character may be written in two ways (發展, 頭髮).
+    """
+    window = edition.norm[start:end]
+    at = window.find(phrase)
+    if at >= 0:
+        return edition.text[start + at : start + at + len(phrase)]
+    result: list[str] = []
+    converted = to_traditional(phrase) if edition.script is Script.HANT else phrase
+    forms: dict[str, tuple[str, ...]] | None = None
+    index = 0
+    while index < len(phrase):
+        length = 0
+        place = -1
+        while index + length < len(phrase):
+            found = window.find(phrase[index : index + length + 1])
+            if found < 0:
+                break
+            length, place = length + 1, found
+        if length:
+            result.append(edition.text[start + place : start + place + length])
+            index += length
+            continue
+        if forms is None:
+            forms = _forms(edition.norm, edition.text)
+        character = phrase[index]
+        written = forms.get(character)
+        if written is None:
+            result.append(_sign(forms, character) if character in _SIGNS else converted[index])
+        else:
+            result.append(converted[index] if converted[index] in written else written[0])
+        index += 1
+    return "".join(result)
+
+
+@lru_cache(maxsize=8)
+def _forms(norm: str, text: str) -> dict[str, tuple[str, ...]]:
+    """Each character of ``norm`` with the ways ``text`` writes it, the most frequent first."""
+    counted: dict[str, Counter[str]] = {}
+    for (plain, written), count in sorted(Counter(zip(norm, text, strict=True)).items()):
+        counted.setdefault(plain, Counter())[written] += count
+    return {plain: tuple(form for form, _ in forms.most_common()) for plain, forms in counted.items()}
+
+
+def _sign(forms: dict[str, tuple[str, ...]], sign: str) -> str:
+    """A sign the edition never uses, as wide as those it does use."""
+    used = [written[0] for other in sorted(_SIGNS) if (written := forms.get(other))]
+    full = sum(form in _FULL_WIDTH.values() for form in used)
+    return _FULL_WIDTH[sign] if full * 2 > len(used) else sign
