@@ -1,0 +1,64 @@
+"""Party and state bodies and their meetings, which reports write by office word alone: 市委、市政府, 省第十二次党代会.
+
+Invariant: a body's name begins with the place it is of, or with 省, 市, 县 … which the document's own place completes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+
+from kg.recognition.names.candidates import Candidate
+from kg.recognition.places import PlaceSpan
+from kg.recognition.spans import EntityType as T
+
+_LEVEL = "自治区|自治州|自治县|省|市|县|区|州|盟|旗"
+_OFFICE = (
+    "人大常委会|人民代表大会常务委员会|人民代表大会|人大|政协|人民政府|政府办公室|政府办公厅|政府|党委政府|党委|委办公室|委宣传部"
+    "|委组织部|委统战部|委政法委|委党校|委|纪委监委|纪委|监委|监察委员会|中级人民法院|中级法院|法院|检察院|军分区|总工会|工商联"
+)
+_BODY = re.compile(rf"(?:{_LEVEL})(?:{_OFFICE})")
+_NOT_AFTER = re.compile(
+    r"书记|常委(?!会)|委员|主席|主任|主要|领导|代表|性|工作报告|投资|采购|购买|债|网|系统|常务会|服务|各|部门|主导|引导|隐性|职能|数据"
+    r"|平台|产业|专项|资金|班子|信用|办法|规章|自身|融资|令|颁|全体|机关|类|储备|副|工作|大楼|[一二三四五六七八九十]{1,3}届|第[一二三四五六七八九十]+|经济工作|农村工作|全会|意见|决定|关于|会议|换届|热线|奖"
+)
+_N = "[一二三四五六七八九十]{1,3}"
+_MEETING = re.compile(
+    rf"(?:党的)?(?:十[六七八九]|二十)大(?!精神的)(?=[^一-鿿]|[^型中小])"
+    rf"|(?:党的)?(?:十[六七八九]|二十)届{_N}中(?:全会)?(?:(?:、|及|和|以及)(?:(?:十[六七八九]|二十)届)?{_N}中)*全会"
+    rf"|(?:中共)?(?:{_LEVEL})?(?:党委|委)?第?{_N}届(?:党委)?(?:第)?{_N}次(?:全会|全体会议|全体\(扩大\)会议|全委会)"
+    rf"|(?:中共)?(?:{_LEVEL})?(?:党委|委)?第?{_N}届{_N}次[、和]{_N}次全会"
+    rf"|(?:中央|(?:{_LEVEL})(?:委)?)(?:经济|农村|人才|城市|民族|政法|工业|金融|统战|宣传思想|组织)工作会议"
+    rf"|(?:{_LEVEL})?第?{_N}次(?:党代会|党代表大会)|(?:{_LEVEL})第{_N}届人民代表大会(?:第{_N}次会议)?|(?:{_LEVEL})?{_N}届人大{_N}次会议"
+)
+
+
+def bodies(
+    norm: str, start: int, end: int, places: Mapping[int, PlaceSpan], edges: Collection[int]
+) -> Iterator[Candidate]:
+    """Bodies and meetings in ``norm[start:end]``; ``places`` are the places there by where they end, ``edges`` where
+    words begin.
+    """
+    for match in _BODY.finditer(norm, start, end):
+        if _NOT_AFTER.match(norm, match.end()):
+            continue
+        first = _begin(norm, start, match, places, edges)
+        if first is not None:
+            yield Candidate(first, match.end(), T.ORGANIZATION, norm[first : match.end()], "name-body", 8)
+    for match in _MEETING.finditer(norm, start, end):
+        first = _begin(norm, start, match, places, edges)
+        if first is None and match.group().startswith(("党的", "中共", "十", "二十", "第")):
+            first = match.start()
+        if first is not None:
+            yield Candidate(first, match.end(), T.EVENT, norm[first : match.end()], "name-meeting", 9)
+
+
+def _begin(
+    norm: str, start: int, match: re.Match[str], places: Mapping[int, PlaceSpan], edges: Collection[int]
+) -> int | None:
+    """Where the name begins: with a place that runs into it (贵阳市|委, 贵阳|市委), or with the level word."""
+    for end in range(match.start(), min(match.start() + 3, match.end())):
+        place = places.get(end)
+        if place is not None and place.start <= match.start():
+            return place.start
+    return match.start() if match.start() in edges or match.start() == start else None

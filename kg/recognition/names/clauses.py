@@ -1,0 +1,275 @@
+"""Clauses as phrases: stretches that may hold a name, the verbs that govern them, and how they are coordinated.
+
+Invariant: phrases of a clause are in text order and do not overlap; no phrase holds a verb that governs it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from kg.recognition.names.lexicon import Lexicon
+from kg.recognition.names.tokens import Kind, Token
+
+
+class Role(StrEnum):
+    """What a token does in its clause."""
+
+    CONTENT = "content"
+    VERB = "verb"  # governs what follows
+    SOFT = "soft"  # verb or noun: a verb where a phrase begins
+    ADVERB = "adverb"
+    FUNCTION = "function"
+    JOINER = "joiner"  # 和, 与, 及
+    COMMA = "comma"  # 、
+    COUNT = "count"  # 12个, 一批
+    ETC = "etc"  # 等
+    NOTE = "note"
+
+
+@dataclass(slots=True)
+class Phrase:
+    """Tokens ``first`` to ``last`` (exclusive) of a clause. ``wide`` is where it begins with leading words that may be
+    verbs (提升…行动); ``verbs`` are what governs it, in text order; ``joined`` says it follows 、 or a conjunction
+    directly; ``counted`` that a number of things precedes it; ``summary`` that it sums up a list (…等5个项目).
+    """
+
+    first: int
+    last: int
+    wide: int
+    verbs: tuple[str, ...] = ()
+    joiner: str = ""
+    counted: bool = False
+    summary: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A stretch of a sentence between stops, as tokens with roles and as phrases."""
+
+    start: int
+    end: int
+    tokens: tuple[Token, ...]
+    roles: tuple[Role, ...]
+    phrases: tuple[Phrase, ...] = field(default=())
+
+    def text(self, first: int, last: int) -> str:
+        """The characters of tokens ``first`` to ``last`` (exclusive), footnote marks left out."""
+        return "".join(t.text for t in self.tokens[first:last] if t.kind is not Kind.NOTE)
+
+    def after(self, last: int) -> str:
+        """What follows token ``last`` (exclusive end) in the clause."""
+        return "".join(t.text for t in self.tokens[last:])
+
+    def before(self, first: int) -> str:
+        """What precedes token ``first`` in the clause."""
+        return "".join(t.text for t in self.tokens[:first])
+
+
+_COUNT_WORD = re.compile(
+    r"^[一二两三四五六七八九十百千多几首数]{1,4}(?:余|多)?(?:个|项|座|条|家|所|批|处|套|类|种|对|支|栋|大批|系列)$"
+)
+_NUMERAL = re.compile(r"^[一二两三四五六七八九十百千万亿余多几]+$")
+_DASHES = ("—", "-", "–", "~")
+_SCALE = re.compile(r"^[万亿千百]?(?:余|多)?(.*)$")
+
+
+def clauses(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Clause]:
+    """The clauses of a sentence's tokens."""
+    first = 0
+    for index, token in enumerate((*tokens, None)):
+        if token is not None and token.kind is not Kind.STOP:
+            continue
+        part = tuple(tokens[first:index])
+        first = index + 1
+        if part:
+            yield _clause(part, lexicon)
+
+
+def _clause(tokens: tuple[Token, ...], lexicon: Lexicon) -> Clause:
+    roles = _roles(tokens, lexicon)
+    return Clause(tokens[0].start, tokens[-1].end, tokens, roles, tuple(_phrases(tokens, roles, lexicon)))
+
+
+def _roles(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Role, ...]:
+    roles = [_role(token, lexicon) for token in tokens]
+    for index, token in enumerate(tokens):
+        text = token.text
+        if roles[index] in _GRAMMAR and len(text) == 1 and _in_unknown_name(tokens, roles, index, lexicon):
+            roles[index] = Role.CONTENT
+        if text == "高质量" and index + 1 < len(tokens) and tokens[index + 1].text == "发展":
+            roles[index] = Role.CONTENT
+        following = tokens[index + 1].text if index + 1 < len(tokens) else ""
+        if token.kind is Kind.NUMBER or (_NUMERAL.match(text) and token.kind is Kind.WORD):
+            measure = _SCALE.match(following)
+            unit = measure[1] if measure else ""
+            third = tokens[index + 2].text if index + 2 < len(tokens) else ""
+            if lexicon.is_a(following, "measure"):
+                roles[index] = roles[index + 1] = Role.COUNT
+            elif not unit and lexicon.is_a(third, "measure"):
+                roles[index] = roles[index + 1] = roles[index + 2] = Role.COUNT
+            elif unit and unit != following and lexicon.is_a(unit, "measure"):
+                roles[index] = roles[index + 1] = Role.COUNT
+        elif _COUNT_WORD.match(text):
+            roles[index] = Role.COUNT
+        elif (
+            text in _DASHES
+            and index
+            and Kind.PLACE in (tokens[index - 1].kind, *(t.kind for t in tokens[index + 1 : index + 2]))
+        ):
+            roles[index] = Role.COMMA
+    return tuple(roles)
+
+
+_GRAMMAR = (Role.FUNCTION, Role.ADVERB, Role.VERB, Role.SOFT, Role.JOINER)
+_FEW = 60  # places whose reports hold a character alone, below which it is taken for part of a name
+
+
+def _in_unknown_name(tokens: Sequence[Token], roles: Sequence[Role], index: int, lexicon: Lexicon) -> bool:
+    """Whether a single character that has a grammatical use is part of a name segmentation broke: 后|箐|水库, 恒|和|污水处理厂."""
+    after = tokens[index + 1] if index + 1 < len(tokens) else None
+    if after is None or after.kind is not Kind.WORD:
+        return False
+    if len(after.text) == 1 and "一" <= after.text <= "鿿" and after.text not in lexicon.common:
+        return True
+    before = tokens[index - 1] if index else None
+    if before is None or before.kind is not Kind.WORD or len(before.text) != 1 or roles[index - 1] is not Role.CONTENT:
+        return False
+    if lexicon.is_a(after.text, "enterprise-trade"):
+        return True  # 西|可|通信
+    alone = index == 1 or roles[index - 2] is not Role.CONTENT
+    return alone and lexicon.common.get(before.text, 0) < _FEW and roles[index + 1] in (Role.CONTENT, Role.SOFT)
+
+
+def _role(token: Token, lexicon: Lexicon) -> Role:
+    if token.kind is Kind.NOTE:
+        return Role.NOTE
+    if token.kind is Kind.COMMA:
+        return Role.COMMA
+    if token.kind is not Kind.WORD:
+        return Role.CONTENT
+    text = token.text
+    if text in ("等", "等等"):
+        return Role.ETC
+    if lexicon.is_a(text, "joiner"):
+        return Role.JOINER
+    if lexicon.is_a(text, "function"):
+        return Role.FUNCTION
+    if lexicon.is_a(text, "soft"):
+        return Role.SOFT
+    if lexicon.is_a(text, "adverb"):
+        return Role.ADVERB
+    if _governs(text, lexicon):
+        return Role.VERB
+    return Role.CONTENT
+
+
+def _governs(text: str, lexicon: Lexicon) -> bool:
+    """Whether a token is a verb of the lists, or an adverb and such a verb in one word (全面完成, 加快推进)."""
+    lists = ("run", "issue", "award", "seek", "hold", "build", "other-verb")
+    if lexicon.is_a(text, *lists):
+        return True
+    return len(text) == 4 and lexicon.is_a(text[:2], "adverb", *lists) and lexicon.is_a(text[2:], "soft", *lists)
+
+
+def _phrases(tokens: Sequence[Token], roles: Sequence[Role], lexicon: Lexicon) -> Iterator[Phrase]:
+    verbs: list[str] = []
+    fresh = True  # whether the verbs so far govern what comes (no phrase since the last verb)
+    current: Phrase | None = None
+    joiner = ""
+    counted = summary = False
+    wide = -1
+    for index, (token, role) in enumerate(zip(tokens, roles, strict=True)):
+        if role is Role.NOTE:
+            continue
+        if role is Role.SOFT and current is None and _opens(tokens, roles, index, bool(verbs) and fresh, lexicon):
+            # where a phrase begins, such a word is a verb: 建设…园, 改造…
+            if fresh or not joiner:
+                verbs = [*verbs, token.text] if fresh else [token.text]
+                fresh = True
+            else:
+                verbs = [token.text]
+                fresh = True
+            wide = index if wide < 0 else wide
+            joiner = ""
+            continue
+        if role is Role.SOFT and current is not None and _predicates(tokens, roles, current, index, lexicon):
+            yield current
+            current, verbs, fresh, joiner, counted, summary = None, [token.text], True, "", False, False
+            wide = index
+            continue
+        if role in (Role.CONTENT, Role.SOFT):
+            if current is None:
+                current = Phrase(index, index + 1, index if wide < 0 else wide, tuple(verbs), joiner, counted, summary)
+            current.last = index + 1
+            joiner, counted, summary, wide = "", False, False, -1
+            fresh = False
+            continue
+        if role is Role.COUNT:
+            if current is not None and index + 1 < len(tokens) and roles[index + 1] is Role.COUNT:
+                pass
+            if current is not None:
+                yield current
+                current = None
+            counted = True
+            wide = -1
+            continue
+        if current is not None:
+            yield current
+            current = None
+        wide = -1
+        if role in (Role.COMMA, Role.JOINER):
+            joiner = token.text
+            counted = False
+        elif role is Role.ETC:
+            summary, joiner = True, ""
+        elif role is Role.VERB:
+            verbs = [*verbs, token.text] if fresh else [token.text]
+            fresh, joiner, counted, summary = True, "", False, False
+        elif role is Role.ADVERB:
+            joiner = ""
+        else:
+            joiner = ""
+            if token.text not in ("了", "好", "着"):
+                counted = False
+    if current is not None:
+        yield current
+
+
+def _predicates(tokens: Sequence[Token], roles: Sequence[Role], current: Phrase, index: int, lexicon: Lexicon) -> bool:
+    """Whether a word that may be verb or noun is the verb of a place: 支持六枝|提升|城区品质, 水城区|发展|….
+
+    In a name the same words stand before the head (水城|创新中心): then head and word make one.
+    """
+    if not all(
+        tokens[n].kind is Kind.PLACE or lexicon.is_a(tokens[n].text, "general")
+        for n in range(current.first, current.last)
+    ):
+        return False
+    if tokens[current.last - 1].kind is not Kind.PLACE and not lexicon.is_a(tokens[index].text, "soft-verb"):
+        return False
+    if index + 1 >= len(tokens) or roles[index + 1] is not Role.CONTENT:
+        return False
+    rest = ""
+    for token, role in zip(tokens[index + 1 :], roles[index + 1 :], strict=True):
+        if role not in (Role.CONTENT, Role.SOFT):
+            break
+        rest += token.text
+    return rest not in lexicon.heads
+
+
+def _opens(tokens: Sequence[Token], roles: Sequence[Role], index: int, after_verb: bool, lexicon: Lexicon) -> bool:
+    """Whether a word that may be verb or noun governs what follows: something of content must follow it directly.
+
+    After another verb few such words are verbs: 推进|建设…, but 实施|搬迁安置区….
+    """
+    if after_verb and not lexicon.is_a(tokens[index].text, "soft-verb"):
+        return False
+    following = index + 1
+    while following < len(tokens) and roles[following] is Role.NOTE:
+        following += 1
+    if following == len(tokens):
+        return False
+    return roles[following] not in (Role.COMMA, Role.ETC, Role.FUNCTION) and roles[following] is not Role.VERB

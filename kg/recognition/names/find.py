@@ -1,0 +1,111 @@
+"""Find the names of an edition: every rule proposes, the best of what overlaps is kept.
+
+Invariant: the result is a pure function of edition, vocabulary and places; mentions are in text order, longer first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from kg.reading.edition import Edition, Span
+from kg.recognition.names.bodies import bodies
+from kg.recognition.names.candidates import Candidate
+from kg.recognition.names.clauses import Clause, clauses
+from kg.recognition.names.firms import firms, known
+from kg.recognition.names.groups import groups
+from kg.recognition.names.heads import by_head, nested
+from kg.recognition.names.lexicon import Lexicon, Schemes, lexicon
+from kg.recognition.names.lists import listings, shared_head, summed_up
+from kg.recognition.names.quotes import quotes
+from kg.recognition.names.titles import titles
+from kg.recognition.names.tokens import tokenise
+from kg.recognition.places import PlaceSpan
+from kg.recognition.spans import EntityType, Mention
+
+
+def find_names(edition: Edition, vocabulary: Schemes, places: Sequence[PlaceSpan]) -> tuple[Mention, ...]:
+    """All named things of an edition, the ``places`` found in ``edition.norm`` among them."""
+    words = lexicon(vocabulary)
+    proposed: list[Candidate] = []
+    by_sentence: dict[int, list[PlaceSpan]] = {}
+    for place in places:
+        by_sentence.setdefault(edition.sentence_at(place.start).index, []).append(place)
+    for sentence in edition.sentences:
+        here = _disjoint(by_sentence.get(sentence.index, []))
+        tokens = tokenise(edition.norm, Span(sentence.start, sentence.end), here, words.compounds)
+        edges = {t.start for t in tokens}
+        proposed += bodies(edition.norm, sentence.start, sentence.end, {p.end: p for p in here if not p.nominal}, edges)
+        for clause in clauses(tokens, words):
+            proposed += read_clause(clause, words)
+    found = [Mention(c.start, c.end, c.entity_type, c.name, c.rule, code=c.code) for c in choose(proposed)]
+    taken = {(m.start, m.end) for m in found}
+    found += [
+        Mention(
+            p.start,
+            p.end,
+            EntityType.PLACE,
+            p.name,
+            "place-nominal" if p.nominal else "place-" + p.rule.replace(" ", "-"),
+            code=p.code,
+        )
+        for p in places
+        if (p.start, p.end) not in taken and not (p.nominal and p.end - p.start == 1)
+    ]
+    return tuple(sorted(found, key=lambda m: (m.start, -m.end)))
+
+
+def read_clause(clause: Clause, words: Lexicon) -> Iterator[Candidate]:
+    """Everything the rules propose in a clause."""
+    for listing in listings(clause, words):
+        yield from summed_up(clause, listing, words)
+    for group in groups(clause):
+        yield from shared_head(clause, group, words)
+        for phrase in (*group.items, *((group.summary,) if group.summary else ())):
+            yield from by_head(clause, phrase, group, words)
+            yield from nested(clause, phrase, words)
+    yield from titles(clause, words)
+    yield from quotes(clause, words)
+    yield from firms(clause, words)
+    yield from known(clause, words)
+
+
+def _disjoint(places: Iterable[PlaceSpan]) -> list[PlaceSpan]:
+    """Places without those inside or across an earlier one."""
+    kept: list[PlaceSpan] = []
+    for place in places:
+        if not kept or place.start >= kept[-1].end:
+            kept.append(place)
+    return kept
+
+
+def choose(proposed: Iterable[Candidate]) -> list[Candidate]:
+    """The candidates to keep: of those that overlap, the surer, then the longer; nested ones may lie inside a kept one."""
+    ranked = sorted(
+        set(proposed), key=lambda c: (c.nested, -c.sure, -(c.end - c.start), c.start, c.entity_type, c.name)
+    )
+    kept: list[Candidate] = []
+    for candidate in ranked:
+        clash = False
+        for other in kept:
+            if candidate.end <= other.start or other.end <= candidate.start:
+                continue
+            if (candidate.start, candidate.end) == (other.start, other.end):
+                clash = candidate.entity_type == other.entity_type or not candidate.nested
+            elif (
+                candidate.rule == "name-known"
+                and candidate.entity_type is other.entity_type
+                and candidate.end == other.end
+            ):
+                clash = True  # 二十大 in 党的二十大
+            elif candidate.nested and (
+                (other.start <= candidate.start and candidate.end <= other.end)
+                or (candidate.start <= other.start and other.end <= candidate.end)
+            ):
+                continue
+            else:
+                clash = True
+            if clash:
+                break
+        if not clash:
+            kept.append(candidate)
+    return sorted(kept, key=lambda c: (c.start, -c.end, c.entity_type, c.name))

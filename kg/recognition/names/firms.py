@@ -1,0 +1,84 @@
+"""Firms by name and trade (双元|铝业), and the names the whole country shares.
+
+Invariant: what is proposed here may lie inside a longer name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.recognition.names.candidates import Candidate
+from kg.recognition.names.clauses import Clause, Role
+from kg.recognition.names.evidence import rare_runs
+from kg.recognition.names.lexicon import Lexicon
+from kg.recognition.names.shapes import span_of
+from kg.recognition.names.tokens import Kind
+from kg.recognition.spans import EntityType as T
+
+_LONGEST = 14  # words of a known name
+
+
+def firms(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
+    """An unknown name followed by a trade is a firm, wherever it stands."""
+    tokens, roles = clause.tokens, clause.roles
+    for first, stop in rare_runs(tokens, lexicon):
+        last = stop
+        while (
+            last < len(tokens)
+            and tokens[last].kind is Kind.WORD
+            and lexicon.is_a(tokens[last].text, "enterprise-trade")
+        ):
+            last += 1
+        text = clause.text(first, last)
+        if last == stop or len(text) < 3 or text in lexicon.common:
+            continue
+        if (
+            last < len(tokens)
+            and roles[last] in (Role.CONTENT, Role.SOFT)
+            and not lexicon.is_a(tokens[last].text, "phase", "project-tail")
+        ):
+            continue  # a trade that goes on (…智能|装备|产业园) is no end of a firm's name
+        yield Candidate(*span_of(clause, first, last), T.ENTERPRISE, text, "name-firm-trade", 2, nested=True)
+
+
+_STANDS_ALONE = (T.PROGRAMME, T.POLICY, T.EVENT, T.ORGANIZATION, T.ENTERPRISE, T.ZONE, T.FACILITY, T.BRAND)
+
+
+def known(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
+    """Names the whole country shares, where they stand as words of their own."""
+    tokens, roles = clause.tokens, clause.roles
+    index = 0
+    while index < len(tokens):
+        if tokens[index].kind in (Kind.QUOTE, Kind.BOOK, Kind.COMMA, Kind.NOTE):
+            index += 1
+            continue
+        text, best = "", None
+        for last in range(index, min(len(tokens), index + _LONGEST)):
+            text += tokens[last].text
+            kind = lexicon.known.get(text)
+            if kind in _STANDS_ALONE and len(text) >= 2:
+                best = (last + 1, text, kind)
+        if best is None:
+            index += 1
+            continue
+        last, text, kind = best
+        if kind is T.ENTERPRISE:
+            while (
+                last < len(tokens)
+                and roles[last] is Role.CONTENT
+                and (
+                    lexicon.is_a(tokens[last].text, "enterprise-trade")
+                    or tokens[last].text in ("集团", "公司", "有限公司")
+                )
+            ):
+                last += 1
+            text = clause.text(index, last)
+            if last < len(tokens) and roles[last] is Role.CONTENT and rare_runs(tokens[last : last + 1], lexicon):
+                index = last
+                continue
+        name = lexicon.short.get(text, text)
+        long = len(text) >= 10
+        yield Candidate(
+            tokens[index].start, tokens[last - 1].end, kind, name, "name-known", 8 if long else 4, nested=not long
+        )
+        index = last

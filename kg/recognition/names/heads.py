@@ -1,0 +1,263 @@
+"""Names that are phrases with a head: …高速公路, …经开区, …专项行动, …项目二期.
+
+Invariant: a phrase becomes a name only if it speaks of one thing: it holds a proper name, a quotation or a number, or words
+that narrow it down so far that reports of other places do not share it, and no count stands before or after it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.recognition.names.candidates import Candidate
+from kg.recognition.names.clauses import Clause, Phrase, Role
+from kg.recognition.names.evidence import evidence, rare_runs
+from kg.recognition.names.groups import Group, governed
+from kg.recognition.names.lexicon import Lexicon
+from kg.recognition.names.marks import MARK
+from kg.recognition.names.shapes import Shape, leading_time, shape, span_of, tail_of_work
+from kg.recognition.names.tokens import Kind
+from kg.recognition.spans import EntityType as T
+
+_THINGS = frozenset({T.ORGANIZATION, T.PLACE, T.FACILITY, T.ZONE, T.PROJECT})
+
+
+def by_head(clause: Clause, phrase: Phrase, group: Group, lexicon: Lexicon) -> Iterator[Candidate]:
+    """The name a phrase is, if it has a head and speaks of one thing."""
+    first = leading_time(clause, phrase.first, phrase.last)
+    found = shape(clause, first, phrase.last, lexicon)
+    if found is None:
+        return
+    proof = found.evidence
+    kind = found.info.type
+    if kind is T.PROGRAMME and found.head.endswith("工程") and is_works(found.text, found.head, lexicon):
+        kind = T.PROJECT
+    if (phrase.counted or phrase.summary) and not proof.proper:
+        return
+    if _counted_after(clause, found) and not (proof.place or proof.quote or proof.rare):
+        return
+    start, end = span_of(clause, found.first, found.last)
+    if kind in (T.PROGRAMME, T.POLICY) and not (T.HONOUR in found.info.types and proof.place):
+        yield from _plan(clause, phrase, found, kind, lexicon)
+    elif kind is T.EVENT:
+        if found.text in lexicon.common or found.text == found.head:
+            return
+        if proof.proper or proof.level or (governed(phrase, lexicon, "hold") and proof.content):
+            yield Candidate(start, end, kind, found.text, "name-event", 5)
+    elif kind is T.BRAND:
+        if proof.place and proof.content:
+            yield Candidate(start, end, kind, found.text, "name-brand", 4)
+    elif kind is T.ENTERPRISE:
+        if proof.rare or proof.place:
+            first = _own_name(clause, found, lexicon)
+            start, end = span_of(clause, first, found.last)
+            yield Candidate(start, end, kind, clause.text(first, found.last), "name-firm", 5)
+    elif kind is T.HONOUR or (
+        T.HONOUR in found.info.types and _granted(found) and (proof.place or MARK.search(found.text))
+    ):
+        if (proof.place or MARK.search(found.text)) and _granted(found) and found.text not in lexicon.common:
+            yield Candidate(start, end, T.HONOUR, found.text, "name-designation", 4)
+    elif kind in _THINGS:
+        yield from _thing(clause, phrase, group, found, kind, lexicon)
+
+
+_GRANTED = re.compile(r"示范|试点|模范|先行|样板")
+
+
+def _granted(found: Shape) -> bool:
+    """Whether a head is a designation that somebody grants (…试点县, …示范区)."""
+    return bool(_GRANTED.search(found.head)) or (
+        bool(_GRANTED.search(found.text[-len(found.head) - 3 :])) and found.head in ("县", "市", "区")
+    )
+
+
+def _own_name(clause: Clause, found: Shape, lexicon: Lexicon) -> int:
+    """Where a firm's name begins: with its place or its own name; words before those say what kind of firm it is."""
+    tokens = clause.tokens[found.first : found.last]
+    firsts = [n for n, t in enumerate(tokens) if t.kind is Kind.PLACE] + [run[0] for run in rare_runs(tokens, lexicon)]
+    return found.first + min(firsts, default=0)
+
+
+def _counted_after(clause: Clause, found: Shape) -> bool:
+    """Whether a number of things follows the name: 标准厂房4个."""
+    return found.last < len(clause.roles) and clause.roles[found.last] is Role.COUNT
+
+
+def _thing(
+    clause: Clause, phrase: Phrase, group: Group, found: Shape, kind: T, lexicon: Lexicon
+) -> Iterator[Candidate]:
+    proof, text = found.evidence, found.text
+    start, end = span_of(clause, found.first, found.last)
+    fits = tail_of_work(found.rest, lexicon)
+    name = text + "项目" if found.phase and not found.head else text
+    if (proof.place or proof.quote or proof.rare) and not (
+        found.info.weak
+        and not proof.place
+        and not proof.quote
+        and not _definite(clause, phrase, group, found, kind, lexicon)
+    ):
+        yield Candidate(start, end, kind, name, "name-head", 5 if fits else 4)
+        return
+    if text == found.head:
+        return
+    if kind is T.PLACE and found.head in lexicon.cues["landform"] and proof.content and text not in lexicon.common:
+        yield Candidate(start, end, kind, name, "name-landform", 4)
+        return
+    if (
+        proof.level
+        and not found.info.weak
+        and kind in (T.ORGANIZATION, T.FACILITY, T.PROJECT)
+        and len(text) - len(found.head) >= 1
+    ):
+        yield Candidate(start, end, kind, name, "name-level", 5)
+        return
+    if (
+        ((proof.number and _LABEL_NUMBER.search(text)) or proof.ordinal or proof.latin)
+        and (proof.content or len(text) - len(found.head) > 3)
+        and not found.info.weak
+    ):
+        yield Candidate(start, end, kind, name, "name-numbered", 4)
+        return
+    if fits and _definite(clause, phrase, group, found, kind, lexicon):
+        yield Candidate(start, end, kind, name, "name-descriptive", 3)
+
+
+_LABEL_NUMBER = re.compile(r"\d(?:千伏|kV|万千瓦|兆瓦|号|线|#|万吨)|[A-Za-z]\d")
+_STATUS_AFTER = re.compile(
+    r"(?:[^，。；、]{0,6}?)(?:建成|竣工|完工|开工|动工|投产|投用|通车|启用|投入|开通|获批|复工|前期|建设|主体|封顶|落地|挂牌|开业|并网|试运行|运营|改造|具备|创建|申报|争创|获评|入选|升级|晋升|荣获|成立|正式)"
+)
+_FINISHED_AFTER = re.compile(r"(?:[^，。；、]{0,6}?)(?:建成|竣工|完工|开工|动工|通车|投入运营|投用|复工|贯通)")
+_ANY = frozenset({"各", "各类", "等", "的", "每个", "所有", "其他", "一批", "若干", "更多", "多个", "类"})
+
+
+def _definite(clause: Clause, phrase: Phrase, group: Group, found: Shape, kind: T, lexicon: Lexicon) -> bool:
+    """Whether a phrase without a proper name speaks of one thing: something is built, finished or run by it."""
+    modifier = found.text[: -len(found.head)] if found.head else found.text
+    sibling = len(group.items) > 1 and len(modifier) >= 3 and not found.info.weak
+    if (found.evidence.content < 1 and not sibling) or len(modifier) < 2:
+        return False
+    before = clause.tokens[phrase.first - 1].text if phrase.first else ""
+    if before in _ANY or kind is T.PLACE:
+        return False
+    after = clause.after(group.last.last if found.last == phrase.last else found.last)
+    if found.info.weak:
+        return bool(_FINISHED_AFTER.match(after)) and (
+            found.evidence.proper or kind is T.FACILITY or found.evidence.content > 1
+        )
+    if kind is T.PROJECT and len(modifier) < (4 if len(found.head) > 2 else 6):
+        return False
+    if len(group.items) > 1 and _has_named_sibling(clause, phrase, group, lexicon):
+        return True
+    if found.text in lexicon.common:
+        return bool(_STATUS_AFTER.match(after)) and len(group.items) > 1
+    return governed(phrase, lexicon, "build") or bool(_STATUS_AFTER.match(after))
+
+
+def _has_named_sibling(clause: Clause, phrase: Phrase, group: Group, lexicon: Lexicon) -> bool:
+    """Whether another item of the group bears a proper name: a list of named things holds no general ones."""
+    for item in group.items:
+        if item is phrase:
+            continue
+        found = shape(clause, item.first, item.last, lexicon)
+        if found is not None and found.info.type in _THINGS and (found.evidence.proper or found.evidence.content > 2):
+            return True
+    return False
+
+
+def is_works(text: str, head: str, lexicon: Lexicon) -> bool:
+    """Whether …工程 is building work (…大桥工程) and not a campaign (…带动工程)."""
+    before = text.removesuffix("工程")
+    found = lexicon.head_of(before)
+    if found is not None and found[1].type in (T.FACILITY, T.PROJECT, T.ZONE) and not found[1].weak:
+        return True
+    return any(before.endswith(tail) for tail in lexicon.cues["project-tail"])
+
+
+# Programmes and policies
+
+
+def _plan(clause: Clause, phrase: Phrase, found: Shape, kind: T, lexicon: Lexicon) -> Iterator[Candidate]:
+    first = wide_start(clause, phrase, found.last, lexicon)
+    text = clause.text(first, found.last)
+    start, end = span_of(clause, first, found.last)
+    proof = evidence(clause.tokens[first : found.last], found.head, lexicon)
+    if text in lexicon.known:
+        yield Candidate(start, end, lexicon.known[text], lexicon.short.get(text, text), "name-known", 7)
+        return
+    if text == found.head or (found.info.weak and not proof.quote):
+        return
+    if kind is T.PROGRAMME:
+        named = found.head in lexicon.cues["campaign"] or any(found.head.endswith(w) for w in lexicon.cues["campaign"])
+        wide = first < phrase.first
+        if text in lexicon.common and proof.content < 2 and not proof.proper:
+            return
+        if not named and (
+            text in lexicon.common or (not proof.proper and proof.content < 2 and not (wide and proof.content))
+        ):
+            return
+        if proof.proper or proof.content:
+            yield Candidate(start, end, kind, text, "name-programme", 5)
+    elif governed(phrase, lexicon, "issue"):
+        if proof.proper or proof.content or len(text) - len(found.head) >= 4:
+            yield Candidate(start, end, kind, text, "name-policy", 5)
+    elif governed(phrase, lexicon, "run") and text not in lexicon.common and not found.head.endswith(("政策", "措施")):
+        if proof.proper or proof.content >= 2:
+            yield Candidate(start, end, kind, text, "name-policy", 5)
+
+
+_BLOCK = frozenset({"的", "并", "而", "来", "让", "使", "将", "把", "以"})
+_PART_OF_NAME = frozenset({"向", "为", "对", "与"})
+
+
+def wide_start(clause: Clause, phrase: Phrase, last: int, lexicon: Lexicon) -> int:
+    """Where the name of a programme or policy begins: right after the verb that carries it out or issues it.
+
+    Such names hold verbs and prepositions of their own: 实施|向科技要产能专项行动, 出台|促进…若干政策措施.
+    """
+    index = phrase.first
+    while index > 0 and phrase.first - index <= 8:
+        token, role = clause.tokens[index - 1], clause.roles[index - 1]
+        if is_anchor(token.text, lexicon) and not (index > 1 and clause.roles[index - 2] is Role.JOINER):
+            first = index
+            while (
+                first < phrase.first
+                and clause.tokens[first].text not in _PART_OF_NAME
+                and clause.roles[first] in (Role.FUNCTION, Role.ADVERB, Role.NOTE, Role.COUNT)
+            ):
+                first += 1
+            return leading_time(clause, first, last)
+        if role is Role.JOINER and index < phrase.first and clause.roles[index] is Role.VERB:
+            return index
+        if role in (Role.COMMA, Role.JOINER, Role.ETC, Role.COUNT) or token.text in _BLOCK:
+            break
+        index -= 1
+    if phrase.wide < phrase.first and phrase.wide == 0:
+        return phrase.wide
+    return leading_time(clause, phrase.first, last)
+
+
+def is_anchor(word: str, lexicon: Lexicon) -> bool:
+    """Whether a programme's name may begin right after a word: 实施, 出台, 深入开展."""
+    if lexicon.is_a(word, "anchor", "issue"):
+        return True
+    return len(word) == 4 and lexicon.is_a(word[2:], "anchor", "issue")
+
+
+def nested(clause: Clause, phrase: Phrase, lexicon: Lexicon) -> Iterator[Candidate]:
+    """Zones, facilities and bodies that a longer name begins with: 贵阳经开区|铁路专用线."""
+    first = leading_time(clause, phrase.first, phrase.last)
+    for stop in range(first + 2, phrase.last):
+        if clause.tokens[stop - 1].kind is not Kind.WORD:
+            continue
+        text = clause.text(first, stop)
+        found = lexicon.head_of(text)
+        if (
+            found is None
+            or found[1].weak
+            or found[1].type not in (T.ZONE, T.FACILITY, T.ORGANIZATION)
+            or len(found[0]) < 2
+        ):
+            continue
+        proof = evidence(clause.tokens[first:stop], found[0], lexicon)
+        if proof.place or proof.rare:
+            yield Candidate(*span_of(clause, first, stop), found[1].type, text, "name-nested", 1, nested=True)

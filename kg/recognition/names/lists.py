@@ -1,0 +1,353 @@
+"""Names in lists: items that a summary classes (A、B等3个项目), and heads that items share (A、B高速公路).
+
+Invariant: an item is named by its own words and by what the list gives it, never by another item's proper name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.recognition.names.candidates import Candidate
+from kg.recognition.names.clauses import Clause, Phrase, Role
+from kg.recognition.names.evidence import Evidence, evidence, rare_runs
+from kg.recognition.names.groups import Group
+from kg.recognition.names.lexicon import Lexicon
+from kg.recognition.names.quotes import figurative, label_type
+from kg.recognition.names.shapes import Shape, leading_time, shape, span_of, tail_of_work
+from kg.recognition.names.tokens import Kind
+from kg.recognition.spans import EntityType as T
+
+_BUILT = (T.FACILITY, T.ZONE, T.PROJECT)
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Items (ranges of tokens) and the words that sum them up: tokens ``first`` to ``last`` after 等 or a count."""
+
+    items: tuple[tuple[int, int], ...]
+    first: int
+    last: int
+    counted: bool
+    etc: bool
+
+
+def listings(clause: Clause, lexicon: Lexicon) -> Iterator[Listing]:
+    """The lists of a clause that are summed up: A、B等N个X, or A、B2个X.
+
+    Between 、 an item is taken whole, whatever words it is made of (新希望养殖): only the first needs a beginning.
+    """
+    roles = clause.roles
+    for phrase in clause.phrases:
+        index = phrase.first - 1
+        while index >= 0 and roles[index] is Role.COUNT:
+            index -= 1
+        counted = index < phrase.first - 1
+        etc = index >= 0 and roles[index] is Role.ETC
+        if etc:
+            items = _items(clause, index, lexicon)
+            if items:
+                yield Listing(tuple(items), phrase.first, phrase.last, counted, True)
+        elif counted and index >= 0 and roles[index] in (Role.CONTENT, Role.SOFT):
+            items = _items(clause, index + 1, lexicon)
+            if len(items) > 1:
+                yield Listing(tuple(items), phrase.first, phrase.last, True, False)
+
+
+_SPLITS = frozenset({Role.COMMA, Role.JOINER})
+
+
+def _items(clause: Clause, end: int, lexicon: Lexicon) -> list[tuple[int, int]]:
+    """The items of a list that ends before token ``end``, first to last."""
+    tokens, roles = clause.tokens, clause.roles
+    items: list[tuple[int, int]] = []
+    stop = end
+    while stop > 0:
+        comma = stop - 1
+        while comma >= 0 and roles[comma] is not Role.COMMA:
+            comma -= 1
+        first = comma + 1
+        if comma < 0:
+            first = _beginning(clause, stop)
+        elif roles[first] in (Role.VERB, Role.ADVERB, Role.FUNCTION) and len(tokens[first].text) > 1:
+            first = _beginning(clause, stop)
+            if first < stop:
+                items[:0] = _split(clause, first, stop, lexicon)
+            return items
+        if first >= stop:
+            return items
+        items[:0] = _split(clause, first, stop, lexicon)
+        if comma < 0:
+            return items
+        stop = comma
+    return items
+
+
+def _beginning(clause: Clause, stop: int) -> int:
+    """Where the first item of a list begins: where the phrase before ``stop`` does, with what is coordinated before it."""
+    first = stop
+    for phrase in reversed(clause.phrases):
+        if phrase.first >= stop or (phrase.last > first + 1 and first < stop):
+            continue
+        if first == stop or (phrase.last == first - 1 and clause.roles[phrase.last] is Role.JOINER):
+            if (
+                first == stop
+                and phrase.last < stop
+                and any(r is not Role.NOTE for r in clause.roles[phrase.last : stop])
+            ):
+                return stop
+            first = phrase.first
+        else:
+            break
+    return first
+
+
+def _split(clause: Clause, first: int, stop: int, lexicon: Lexicon) -> list[tuple[int, int]]:
+    """An item, or two where a conjunction joins names: 和 nearly always, 及 and 与 only between two that have heads."""
+    for index in range(first + 1, stop - 1):
+        if clause.roles[index] is not Role.JOINER:
+            continue
+        word = clause.tokens[index].text
+        left, right = shape(clause, first, index, lexicon), shape(clause, index + 1, stop, lexicon)
+        headed = left is not None and left.last == index and right is not None and right.last == stop
+        if word == "和" or headed:
+            return [(first, index), *_split(clause, index + 1, stop, lexicon)]
+    return [(first, stop)]
+
+
+def summed_up(clause: Clause, listing: Listing, lexicon: Lexicon) -> Iterator[Candidate]:
+    """A、B等N个X: every item is an X."""
+    text = clause.text(listing.first, listing.last)
+    kind, word = class_of(text, lexicon)
+    shared = _shared_with_summary(clause, listing, kind, lexicon)
+    if kind is None and shared is None:
+        return
+    for first, last in listing.items:
+        first = leading_time(clause, first, last)
+        surface = clause.text(first, last)
+        found = shape(clause, first, last, lexicon)
+        own = found if found is not None and found.last == last else None
+        proof = evidence(clause.tokens[first:last], "", lexicon)
+        if clause.roles[first] is Role.COUNT and not proof.proper:
+            continue
+        if shared is not None:
+            start, _ = span_of(clause, first, last)
+            _, end = span_of(clause, listing.first, shared[0])
+            name = surface + clause.text(listing.first, shared[0])
+            yield Candidate(
+                start, end, shared[1], name, "name-shared-head", 8, nested=(first, last) != listing.items[-1]
+            )
+        elif kind in _BUILT and listing.etc:
+            yield from listed_thing(clause, first, last, own, proof, kind, lexicon)
+        elif kind is not None and listing.etc:
+            yield from _listed_other(clause, first, last, own, proof, kind, word, text, lexicon)
+
+
+def class_of(text: str, lexicon: Lexicon) -> tuple[T | None, str]:
+    """What a summing-up phrase says its items are, and by which word: the class word it ends with or holds first."""
+    best: tuple[int, int, T, str] | None = None
+    for kind in T:
+        for word in lexicon.cues.get(f"class-{kind}", ()):
+            at = text.find(word)
+            if at < 0:
+                continue
+            rank = (at + len(word), -len(word))
+            if best is None or rank < best[:2]:
+                best = (*rank, kind, word)
+    return (None, "") if best is None else best[2:]
+
+
+def _shared_with_summary(clause: Clause, listing: Listing, kind: T | None, lexicon: Lexicon) -> tuple[int, T] | None:
+    """Where every item is only a place or zone (六枝、水城等化工园区): where the head they share ends, and its type."""
+    for first, last in listing.items:
+        tokens = clause.tokens[first:last]
+        short = (
+            kind is T.FACILITY
+            and sum(len(t.text) for t in tokens) <= 3
+            and lexicon.head_of(clause.text(first, last)) is None
+        )
+        unknown = not listing.etc and rare_runs(tokens, lexicon) == [(0, len(tokens))]
+        found = shape(clause, first, last, lexicon)
+        zone = not listing.etc and found is not None and found.last == last and found.info.type is T.ZONE
+        if not ((len(tokens) == 1 and tokens[0].kind is Kind.PLACE) or short or unknown or zone):
+            return None
+    for stop in range(listing.last, listing.first, -1):
+        found_head = lexicon.head_of(clause.text(listing.first, stop))
+        if found_head is not None and not found_head[1].weak and found_head[1].type in (*_BUILT, T.ORGANIZATION):
+            if found_head[0] in ("项目", "工程") and stop - listing.first == 1:
+                return None
+            return stop, found_head[1].type
+        if found_head is not None and found_head[0] in ("中心", "基地"):
+            return stop, T.ORGANIZATION if found_head[0] == "中心" else T.ZONE
+    return None
+
+
+def listed_thing(
+    clause: Clause, first: int, last: int, found: Shape | None, proof: Evidence, kind: T, lexicon: Lexicon
+) -> Iterator[Candidate]:
+    """An item of a list of projects, facilities or zones."""
+    surface = clause.text(first, last)
+    tokens = clause.tokens[first:last]
+    start, end = span_of(clause, first, last)
+    if (surface in lexicon.common and not proof.place) or (not proof.proper and proof.content < 1):
+        return
+    if found is not None and found.info.type in (*_BUILT, T.ORGANIZATION, T.ENTERPRISE):
+        own = (
+            T.PROJECT
+            if found.info.type is T.ENTERPRISE or (kind is T.PROJECT and found.head.endswith("基地"))
+            else found.info.type
+        )
+        if not proof.proper and (found.info.weak or len(surface) - len(found.head) < 2):
+            return
+        name = (
+            surface
+            if own is not T.PROJECT or (found.head.endswith(("项目", "工程")) and not found.phase)
+            else surface + "项目"
+        )
+        yield Candidate(start, end, own, name, "name-listed", 6)
+    elif kind is T.PROJECT:
+        if len(surface) < 3 or (len(tokens) == 1 and tokens[0].kind in (Kind.PLACE, Kind.LEVEL)):
+            return
+        if len(tokens) == 1 and tokens[0].kind is Kind.QUOTE:
+            return
+        if not proof.proper and len(surface) < 4:
+            return
+        yield Candidate(start, end, T.PROJECT, surface + "项目", "name-listed-project", 6)
+    elif proof.rare and len(surface) >= 3:
+        yield Candidate(start, end, kind, surface, "name-listed", 6)
+        return
+    else:
+        return
+    firm = firm_part(clause, first, last, lexicon)
+    if firm is not None and kind is T.PROJECT and (found is None or found.info.type in (T.PROJECT, T.ENTERPRISE)):
+        yield Candidate(
+            *span_of(clause, first, firm),
+            T.ENTERPRISE,
+            clause.text(first, firm),
+            "name-firm-of-project",
+            2,
+            nested=True,
+        )
+
+
+def firm_part(clause: Clause, first: int, last: int, lexicon: Lexicon) -> int | None:
+    """Where the firm that a project is named after ends: an unknown name at the beginning, with its trade if nothing follows."""
+    tokens = clause.tokens[first:last]
+    runs = rare_runs(tokens, lexicon)
+    if not runs or runs[0][0] != 0:
+        return None
+    stop = runs[0][1]
+    trades = stop
+    while trades < len(tokens) and lexicon.is_a(tokens[trades].text, "enterprise-trade"):
+        trades += 1
+    if trades == len(tokens) or (
+        trades < len(tokens) and trades > stop and not lexicon.is_a(tokens[trades].text, "enterprise-trade")
+    ):
+        stop = trades
+    return first + stop
+
+
+def _listed_other(
+    clause: Clause,
+    first: int,
+    last: int,
+    own: Shape | None,
+    proof: Evidence,
+    kind: T,
+    word: str,
+    text: str,
+    lexicon: Lexicon,
+) -> Iterator[Candidate]:
+    """An item of a list of firms, bodies, events, programmes, titles …"""
+    surface = clause.text(first, last)
+    token = clause.tokens[first]
+    start, end = span_of(clause, first, last)
+    if surface in lexicon.known and lexicon.known[surface] in (kind, T.ENTERPRISE, T.ORGANIZATION):
+        yield Candidate(start, end, lexicon.known[surface], lexicon.short.get(surface, surface), "name-known", 6)
+    elif last - first == 1 and token.kind is Kind.QUOTE:
+        if figurative(token.inner, lexicon) or kind in (T.ENTERPRISE, T.ORGANIZATION, T.PLACE):
+            return
+        head = text if kind is T.PROGRAMME and lexicon.head_of(text) and len(text) <= 6 else ""
+        name = f"“{token.inner}”{head}" if head else token.inner
+        yield Candidate(*token.inner_span, label_type(token.inner, lexicon) or kind, name, "name-listed-label", 6)
+    elif surface in lexicon.common and not proof.place:
+        return
+    elif kind is T.ENTERPRISE:
+        other = own is not None and own.info.type in (T.ZONE, T.FACILITY, T.PROGRAMME, T.PROJECT, T.PLACE)
+        if not other and len(surface) <= 12 and (proof.rare or (proof.place and len(surface) > 3)):
+            yield Candidate(start, end, T.ENTERPRISE, surface, "name-listed-firm", 6)
+    elif kind is T.ORGANIZATION:
+        if (proof.rare or proof.place) and len(surface) > 2 and not (last - first == 1 and token.kind is Kind.PLACE):
+            yield Candidate(start, end, T.ORGANIZATION, surface, "name-listed-body", 6)
+    elif (
+        own is not None
+        and own.info.type is kind
+        and kind in (T.EVENT, T.PROGRAMME, T.POLICY)
+        and (proof.proper or proof.content)
+    ):
+        yield Candidate(start, end, kind, surface, "name-listed", 6)
+    elif (
+        kind is T.HONOUR
+        and own is not None
+        and T.HONOUR in own.info.types
+        and (proof.proper or proof.content or surface in lexicon.known)
+    ):
+        yield Candidate(start, end, T.HONOUR, surface, "name-listed", 6)
+    elif kind is T.PROGRAMME and own is None and proof.content and lexicon.is_a(text, "campaign"):
+        yield Candidate(start, end, T.PROGRAMME, surface + text, "name-listed", 5)
+    elif kind is T.BRAND and (proof.place and last - first >= 2):
+        yield Candidate(start, end, T.BRAND, surface, "name-listed", 5)
+
+
+def shared_head(clause: Clause, group: Group, lexicon: Lexicon) -> Iterator[Candidate]:
+    """A、B+head: earlier members lack the head that the last one has (安盘、纳晴高速公路)."""
+    items = group.items
+    if len(items) < 2:
+        return
+    for position in range(1, len(items)):
+        yield from _share(clause, items[:position], items[position], lexicon)
+
+
+def _share(clause: Clause, earlier: tuple[Phrase, ...], final: Phrase, lexicon: Lexicon) -> Iterator[Candidate]:
+    found = shape(clause, final.first, final.last, lexicon)
+    if found is None or found.info.type not in (*_BUILT, T.ORGANIZATION) or not tail_of_work(found.rest, lexicon):
+        return
+    first = _after_proper(clause, final.first, found.last, lexicon)
+    shared = clause.text(first, found.last) if first < found.last else found.head
+    if not shared:
+        return
+    _, end = span_of(clause, final.first, found.last)
+    for item in reversed(earlier):
+        tokens = clause.tokens[item.first : item.last]
+        text = clause.text(item.first, item.last)
+        start, stop = span_of(clause, item.first, item.last)
+        headed = shape(clause, item.first, item.last, lexicon)
+        if headed is not None and headed.last == item.last and not headed.info.weak:
+            break
+        if not (clause.roles[item.last] in _SPLITS and clause.tokens[item.last].text in ("、", "和", "与", "及")):
+            break
+        place = tokens[-1].kind is Kind.PLACE and len(tokens) <= 3
+        firm = lexicon.head_of(text) is not None or any(text.endswith(t) for t in lexicon.cues["enterprise-trade"])
+        short = len(text) <= 4 and bool(rare_runs(tokens, lexicon)) and not firm
+        if place or short:
+            yield Candidate(start, end, found.info.type, text + shared, "name-shared-head", 6, nested=True)
+            continue
+        proof = evidence(tokens, "", lexicon)
+        if found.head.endswith("项目") and (proof.place or proof.rare or proof.quote) and len(text) >= 4:
+            yield Candidate(start, stop, T.PROJECT, text + "项目", "name-shared-project", 6)
+            continue
+        break
+
+
+def _after_proper(clause: Clause, first: int, last: int, lexicon: Lexicon) -> int:
+    """The index after the proper name that begins tokens ``first`` to ``last``."""
+    tokens = clause.tokens[first:last]
+    if tokens[0].kind is Kind.PLACE:
+        return first + 1
+    runs = rare_runs(tokens, lexicon)
+    if runs and runs[0][0] == 0:
+        return first + runs[0][1]
+    return last
+
+
+__all__ = ["Listing", "class_of", "firm_part", "listings", "shared_head", "summed_up"]

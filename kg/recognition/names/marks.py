@@ -1,0 +1,13 @@
+"""Words that show who grants a title.
+
+Invariant: they are general words; no title is among them.
+"""
+
+from __future__ import annotations
+
+import re
+
+MARK = re.compile(
+    r"国家|全国|全省|全区|中国|世界|国际|全球|省级|国家级|自治区级|首批|第[一二三四五六七八九十]+批|部级|联合国|亚洲|亚太"
+    r"|西部|东部|中部|西南|西北|东北|华北|华东|华南|华中|[3-5]A|千亿级|百亿级"
+)

@@ -1,0 +1,266 @@
+"""Quoted labels: “五大行动”, “贵商易”平台, 乡村振兴“五大行动”, “放管服”改革; and documents in book marks.
+
+Invariant: a quotation that is a figure of speech (发挥“压舱石”作用) is no name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.recognition.names.candidates import Candidate
+from kg.recognition.names.clauses import Clause, Phrase, Role
+from kg.recognition.names.groups import governed
+from kg.recognition.names.heads import is_anchor, is_works, wide_start
+from kg.recognition.names.lexicon import Lexicon
+from kg.recognition.names.shapes import leading_time, span_of, tail_of_work
+from kg.recognition.names.tokens import Kind
+from kg.recognition.spans import EntityType as T
+
+_SPEECH = re.compile(r"[！？。；]|(?:起来|下去|出来|了|的)$|^[是有为把让用]")
+_COUNTED = re.compile(
+    r"^[一二两三四五六七八九十百千双多]+[个大项条类种张块只把支]?[一-鿿]|\d+\s*\+|\+\s*[\dN]|^\d{3,}$|\d+[xX×]\d"
+)
+_NUMERAL = re.compile(r"[一二两三四五六七八九十百千万双\d]")
+_POLICY_END = re.compile(r"[一二三四五六七八九十\d]条$|政策$|措施$|方案$|意见$|清单$|规划$|办法$")
+
+
+def figurative(inner: str, lexicon: Lexicon) -> bool:
+    """Whether a quotation is one of the figures of speech that all reports use, or a sentence."""
+    return len(inner) < 2 or lexicon.is_a(inner, "figurative") or bool(_SPEECH.search(inner))
+
+
+def is_label(inner: str) -> bool:
+    """Whether a quotation counts or abbreviates its parts, as labels do (三深化、三提升; 1+3; 3221)."""
+    return bool(_COUNTED.search(inner)) or len(_NUMERAL.findall(inner)) >= 2
+
+
+def label_type(inner: str, lexicon: Lexicon) -> T | None:
+    """The type a label's own words give it: “五大行动” a programme, “新十条” a policy; ``None`` if they give none."""
+    if inner in lexicon.known:
+        return lexicon.known[inner]
+    if _POLICY_END.search(inner):
+        return T.POLICY
+    found = lexicon.head_of(inner)
+    if found is None or len(found[0]) >= len(inner) or len(found[0]) < 2:
+        return None
+    head, info = found
+    if info.type in (T.PROGRAMME, T.EVENT, T.POLICY):
+        return info.type
+    if info.type in (T.ORGANIZATION, T.FACILITY, T.ZONE) and not info.weak and len(inner) >= 6:
+        return info.type
+    if T.HONOUR in info.types and re.search(r"国家|全国|全省|中国|示范|试点|模范", inner):
+        return T.HONOUR
+    return None
+
+
+def quotes(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
+    """The quoted names of a clause."""
+    for index, token in enumerate(clause.tokens):
+        if token.kind is Kind.QUOTE:
+            yield from _quote(clause, index, lexicon)
+        elif token.kind is Kind.BOOK:
+            yield from _document(clause, index, lexicon)
+
+
+def _quote(clause: Clause, index: int, lexicon: Lexicon) -> Iterator[Candidate]:
+    token = clause.tokens[index]
+    inner = token.inner
+    phrase = next((p for p in clause.phrases if p.first <= index < p.last), None)
+    if phrase is None:
+        return
+    figure = figurative(inner, lexicon)
+    others = [n for n in range(phrase.first, phrase.last) if clause.tokens[n].kind is Kind.QUOTE and n != index]
+    headed = None if others and others[-1] > index else _headed(clause, phrase, index, lexicon)
+    if figure and not (headed and _named_all_the_same(headed[1])):
+        return
+    if headed is not None:
+        yield from _with_head(clause, phrase, index, headed, others, lexicon)
+        return
+    if others and others[-1] > index:
+        yield from _beside(clause, phrase, index, others[-1], lexicon)
+        return
+    if others:
+        return  # 围绕“三资”答“三问”: a slogan
+    yield from _bare(clause, phrase, index, lexicon)
+
+
+def _named_all_the_same(head: str) -> bool:
+    return head in ("规划", "工程", "普法", "负责制", "专项行动", "行动")
+
+
+def _headed(clause: Clause, phrase: Phrase, index: int, lexicon: Lexicon) -> tuple[int, str, T] | None:
+    """The head after a quotation in its phrase: where it ends, the head and the type it gives."""
+    for stop in range(phrase.last, index + 1, -1):
+        text = clause.text(index + 1, stop)
+        word = clause.tokens[stop - 1].text
+        found = lexicon.head_of(text)
+        if found is None or (len(found[0]) < len(word) and len(found[0]) < 2):
+            continue
+        head, info = found
+        between = clause.tokens[index + 1 : stop]
+        if any(
+            t.pos == "v" and len(t.text) > 1 and not lexicon.is_a(t.text, "soft") and t.text not in head
+            for t in between
+        ):
+            continue
+        if info.weak and info.type is T.PROGRAMME and not tail_of_work(clause.text(stop, phrase.last), lexicon):
+            continue
+        if lexicon.is_a(head, "tail-work") or lexicon.is_a(word, "tail-work"):
+            if (
+                text == "建设"
+                and is_label(clause.tokens[index].inner)
+                and clause.tokens[index].inner not in lexicon.known
+            ):
+                return stop, head, T.PROGRAMME
+            if head not in ("重点工作",):
+                continue
+        return stop, head, _kind(text, head, info.types, info.weak, clause.tokens[index].inner, lexicon)
+    return None
+
+
+def _kind(text: str, head: str, types: tuple[T, ...], weak: bool, inner: str, lexicon: Lexicon) -> T:
+    kind = types[0]
+    if kind is T.PROGRAMME and head.endswith("工程") and is_works(text, head, lexicon):
+        return T.PROJECT
+    if T.BRAND in types and head.endswith(("品牌", "名片", "平台")):
+        return T.BRAND
+    if kind is T.HONOUR:
+        return T.PROGRAMME if T.PROGRAMME in types else T.HONOUR
+    if kind is T.PLACE and weak:
+        return T.PROGRAMME
+    if kind is T.FACILITY and T.BRAND in types:
+        return T.BRAND
+    return kind
+
+
+def _with_head(
+    clause: Clause, phrase: Phrase, index: int, headed: tuple[int, str, T], others: list[int], lexicon: Lexicon
+) -> Iterator[Candidate]:
+    last, head, kind = headed
+    token = clause.tokens[index]
+    first = _start(clause, phrase, index, last, lexicon)
+    if others and len(token.inner) >= 4 and not clause.text(others[-1] + 1, index):
+        first = index
+    elif others:
+        first = (
+            max(first, min(others))
+            if not clause.text(min(others) + 1, index)
+            or all(not clause.text(a + 1, b) for a, b in zip(others, [*others[1:], index], strict=True))
+            else index
+        )
+    if head in ("称号", "荣誉称号", "殊荣", "荣誉"):
+        yield Candidate(*token.inner_span, T.HONOUR, token.inner, "name-title-quoted", 7)
+    elif (
+        kind is T.BRAND
+        and head.endswith(("名片", "品牌"))
+        and first == index
+        and (head in ("名片", "品牌") or len(token.inner) > 4)
+    ):
+        yield Candidate(*token.inner_span, T.BRAND, token.inner, "name-brand", 6)
+    elif kind is T.HONOUR and last < len(clause.roles) and clause.roles[last] is Role.COUNT:
+        yield Candidate(
+            *token.inner_span, label_type(token.inner, lexicon) or T.PROGRAMME, token.inner, "name-quoted", 5
+        )
+    elif clause.tokens[index + 1].kind is Kind.NOTE and first == index:
+        yield Candidate(*token.inner_span, kind, clause.text(first, last), "name-quoted-head", 6)
+    else:
+        start, end = span_of(clause, first, last)
+        name = clause.text(first, last)
+        yield Candidate(
+            start,
+            end,
+            kind,
+            lexicon.short.get(token.inner, name) if first == index and name == f"“{token.inner}”改革" else name,
+            "name-quoted-head",
+            6,
+        )
+
+
+def _beside(clause: Clause, phrase: Phrase, index: int, other: int, lexicon: Lexicon) -> Iterator[Candidate]:
+    """A quotation directly before another that has a head: “A”“B”行动."""
+    token = clause.tokens[index]
+    if clause.text(index + 1, other) or len(token.inner) < 4 or figurative(token.inner, lexicon):
+        return
+    headed = _headed(clause, phrase, other, lexicon)
+    if headed is not None:
+        yield Candidate(
+            *token.inner_span, headed[2], f"“{token.inner}”{clause.text(other + 1, headed[0])}", "name-shared-head", 6
+        )
+
+
+def _start(clause: Clause, phrase: Phrase, index: int, last: int, lexicon: Lexicon) -> int:
+    """Where a name that holds the quotation at ``index`` begins."""
+    first = leading_time(clause, phrase.first, index) if phrase.first < index else index
+    while first < index and _no_beginning(clause, first, lexicon):
+        first += 1
+    if first == phrase.first and first < index:
+        wide = wide_start(clause, phrase, last, lexicon)
+        if wide < first:
+            return wide
+    return first
+
+
+def _no_beginning(clause: Clause, index: int, lexicon: Lexicon) -> bool:
+    """Whether a word before a quotation is its verb or says which of many, and no part of a name."""
+    token = clause.tokens[index]
+    if token.kind is Kind.LEVEL and len(token.text) > 1:
+        return True
+    if token.kind is not Kind.WORD:
+        return False
+    return (
+        token.pos in ("v", "vd", "d", "ad", "p", "c", "r", "m", "q", "f", "u", "a")
+        and not lexicon.is_a(token.text, "soft")
+    ) or token.text in ("剩余", "企业", "群众")
+
+
+def _bare(clause: Clause, phrase: Phrase, index: int, lexicon: Lexicon) -> Iterator[Candidate]:
+    """A quotation without a head of its own: known, typed by its own words, or governed by a verb that carries out."""
+    token = clause.tokens[index]
+    inner = token.inner
+    after = clause.after(index + 1)
+    previous = clause.tokens[index - 1].text if index else ""
+    if after.startswith(("称号", "荣誉称号", "殊荣")):
+        yield Candidate(*token.inner_span, T.HONOUR, inner, "name-title-quoted", 7)
+        return
+    if re.match(r"[^，。、的]{0,6}(?:品牌|名片)", after) and not figurative(inner, lexicon):
+        yield Candidate(*token.inner_span, T.BRAND, inner, "name-brand", 6)
+        return
+    typed = label_type(inner, lexicon)
+    first = _start(clause, phrase, index, index + 1, lexicon)
+    if first < index and (
+        is_label(inner) or (typed is not None and governed(phrase, lexicon, "run", "seek", "issue", "build"))
+    ):
+        yield Candidate(
+            *span_of(clause, first, index + 1),
+            typed or T.PROGRAMME,
+            clause.text(first, index + 1),
+            "name-modified-label",
+            6,
+        )
+        return
+    if inner in lexicon.known:
+        yield Candidate(*token.inner_span, lexicon.known[inner], lexicon.short.get(inner, inner), "name-known", 6)
+        return
+    if previous in lexicon.cues["figure-before"] or any(after.startswith(w) for w in lexicon.cues["figure-after"]):
+        return
+    following = clause.roles[index + 1] if index + 1 < phrase.last else None
+    if following is Role.CONTENT and not lexicon.is_a(clause.tokens[index + 1].text, "tail-work"):
+        return
+    if inner.endswith(tuple(lexicon.cues["campaign"])) and len(inner) > 4:
+        yield Candidate(*token.inner_span, T.PROGRAMME, inner, "name-quoted", 5)
+    elif typed is not None and governed(phrase, lexicon, "run", "seek", "issue", "hold", "build"):
+        yield Candidate(*token.inner_span, typed, inner, "name-quoted", 5)
+    elif phrase.verbs and (is_anchor(phrase.verbs[-1], lexicon) or lexicon.is_a(phrase.verbs[-1], "seek-title")):
+        yield Candidate(*token.inner_span, T.PROGRAMME, inner, "name-quoted", 4)
+
+
+def _document(clause: Clause, index: int, lexicon: Lexicon) -> Iterator[Candidate]:
+    """《…》: a document by its title."""
+    token = clause.tokens[index]
+    inner = token.inner
+    if len(inner) < 4 or "政府工作报告" in inner:
+        return
+    found = lexicon.head_of(re.sub(r"[（(][^）)]*[）)]$", "", inner))
+    if (found is not None and T.POLICY in found[1].types) or re.search(r"[法例章]$|草案|纲要", inner):
+        yield Candidate(*token.inner_span, T.POLICY, inner, "name-document", 8)

@@ -1,0 +1,113 @@
+"""The name part of a phrase: from its beginning to its last head, with phase and evidence.
+
+Invariant: a shape lies inside its phrase; words that only say what is done with the thing (建设, 前期工作) are no part of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.recognition.names.clauses import Clause
+from kg.recognition.names.evidence import Evidence, evidence
+from kg.recognition.names.lexicon import Head, Lexicon
+from kg.recognition.names.tokens import Kind
+from kg.recognition.spans import EntityType as T
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Tokens ``first`` to ``last`` (exclusive) of a clause as a name: its text, its head ("" for a bare phase) and the
+    evidence for it. ``phase`` is what follows the head (二期); ``rest`` the words of the phrase after the name.
+    """
+
+    first: int
+    last: int
+    text: str
+    head: str
+    info: Head
+    evidence: Evidence
+    phase: str = ""
+    rest: str = ""
+
+
+_PHASED = Head((T.PROJECT,), True)
+
+
+def span_of(clause: Clause, first: int, last: int) -> tuple[int, int]:
+    """Offsets of tokens ``first`` to ``last`` (exclusive), footnote marks at the ends left out."""
+    tokens = [t for t in clause.tokens[first:last] if t.kind is not Kind.NOTE]
+    return tokens[0].start, tokens[-1].end
+
+
+def shape(clause: Clause, first: int, last: int, lexicon: Lexicon) -> Shape | None:
+    """The name part of tokens ``first`` to ``last``, up to the last head in it; ``None`` if no head is in it."""
+    for stop in range(last, first, -1):
+        token = clause.tokens[stop - 1]
+        if token.kind in (Kind.QUOTE, Kind.BOOK):
+            return None
+        if token.kind is not Kind.WORD:
+            continue
+        found = _shape(clause, first, stop, last, lexicon)
+        if found is not None:
+            return found
+    return None
+
+
+def _shape(clause: Clause, first: int, stop: int, last: int, lexicon: Lexicon) -> Shape | None:
+    word = clause.tokens[stop - 1].text
+    rest = clause.text(stop, last)
+    phase = word if lexicon.is_a(word, "phase") and stop - 1 > first else ""
+    inner = stop - 1 if phase else stop
+    text = clause.text(first, inner)
+    if not phase and lexicon.is_a(word, "tail-work"):
+        return None
+    found = lexicon.head_of(text)
+    if found is None or (not phase and not _fits(word, found[0])):
+        if not phase:
+            return None
+        proof = evidence(clause.tokens[first:inner], "", lexicon)
+        return Shape(first, stop, text + phase, "", _PHASED, proof, phase, rest)
+    head, info = found
+    if info.weak and not phase:
+        if info.type in (T.PROGRAMME, T.BRAND) and T.HONOUR not in info.types:
+            return None
+        shorter = lexicon.head_of(text.removesuffix(head))
+        if (
+            shorter is not None
+            and not shorter[1].weak
+            and shorter[1].type in (T.ZONE, T.FACILITY)
+            and len(head) >= 2
+            and info.type in (T.ZONE, T.PLACE)
+        ):
+            return None  # 装备制造园|集群
+    proof = evidence(clause.tokens[first:inner], head, lexicon)
+    return Shape(first, stop, text + phase, head, info, proof, phase, rest)
+
+
+def _fits(word: str, head: str) -> bool:
+    """Whether a phrase's last word is of the kind of its head: 火车站 is a 站; a head inside a short word is chance."""
+    return len(head) >= len(word) or len(head) >= 2 or len(word) - len(head) >= 2
+
+
+def tail_of_work(rest: str, lexicon: Lexicon) -> bool:
+    """Whether what follows a name in its phrase is only general nouns (建设, 前期工作, 成果)."""
+    if not rest:
+        return True
+    words = lexicon.cues["tail-work"] | lexicon.cues["soft"]
+    return any(rest[:n] in words and tail_of_work(rest[n:], lexicon) for n in range(1, len(rest) + 1))
+
+
+def leading_time(clause: Clause, first: int, last: int) -> int:
+    """The index after a year or other time that begins a phrase: 2023年…, 年底…."""
+    index = first
+    tokens = clause.tokens
+    while index < last - 1:
+        token = tokens[index]
+        following = tokens[index + 1].text if index + 1 < last else ""
+        if token.kind is Kind.NUMBER and following in ("年", "月", "日", "年度"):
+            index += 2
+        elif token.text in ("年", "月", "日", "底", "初", "末"):
+            index += 1
+        else:
+            break
+    return index

@@ -1,0 +1,127 @@
+"""Titles won or sought: what stands after 获, 入选, 创建, and before 称号 or 创建.
+
+Invariant: a title bears a mark of who grants it (国家, 全省, 第三批) or a verb that only titles have; what is counted is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.recognition.names.candidates import Candidate
+from kg.recognition.names.clauses import Clause, Role
+from kg.recognition.names.lexicon import Lexicon
+from kg.recognition.names.marks import MARK
+from kg.recognition.names.quotes import figurative, label_type
+from kg.recognition.names.shapes import shape, span_of, tail_of_work
+from kg.recognition.names.tokens import Kind
+from kg.recognition.spans import EntityType as T
+
+_AFTER_TITLE = frozenset({"称号", "荣誉称号", "殊荣", "荣誉"})
+_END = frozenset({"等", "等等", "并", "之一", "的"})
+
+
+def titles(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
+    """The titles of a clause."""
+    tokens = clause.tokens
+    for index, token in enumerate(tokens):
+        if token.kind is not Kind.WORD:
+            continue
+        word = token.text
+        if index + 1 < len(tokens) and lexicon.is_a(word + tokens[index + 1].text, "award"):
+            continue  # 评选|为: the second word is where the title begins after
+        if index and lexicon.is_a(tokens[index - 1].text + word, "award"):
+            word = tokens[index - 1].text + word
+        won, sought = (_verb(word, lexicon, name) for name in ("award", "seek-title"))
+        if won or sought:
+            weak = _verb(word, lexicon, "award-weak") and not word.startswith(("成功", "被"))
+            yield from _listed(clause, index + 1, not weak, won, lexicon)
+        elif word in _AFTER_TITLE or word == "创建":
+            yield from _before(clause, index, lexicon)
+
+
+def _verb(word: str, lexicon: Lexicon, name: str) -> bool:
+    return lexicon.is_a(word, name) or (len(word) == 4 and lexicon.is_a(word[2:], name))
+
+
+def _listed(clause: Clause, first: int, strong: bool, won: bool, lexicon: Lexicon) -> Iterator[Candidate]:
+    tokens, roles = clause.tokens, clause.roles
+    begin = first
+    while begin < len(tokens):
+        while begin < len(tokens) and (
+            roles[begin] in (Role.ADVERB, Role.NOTE, Role.COMMA, Role.JOINER) or tokens[begin].text in ("了", "为")
+        ):
+            begin += 1
+        stop = begin
+        while (
+            stop < len(tokens)
+            and roles[stop] not in (Role.COMMA, Role.JOINER)
+            and tokens[stop].text not in (_END | _AFTER_TITLE)
+        ):
+            if roles[stop] is Role.VERB and stop > begin and tokens[stop].text not in ("创建",):
+                break
+            stop += 1
+        if stop == begin:
+            return
+        yield from _title(clause, begin, stop, strong, won, lexicon)
+        begin = stop
+        if begin < len(tokens) and tokens[begin].text in _AFTER_TITLE:
+            begin += 1
+        if begin >= len(tokens) or roles[begin] not in (Role.COMMA, Role.JOINER):
+            return
+
+
+def _title(clause: Clause, first: int, stop: int, strong: bool, won: bool, lexicon: Lexicon) -> Iterator[Candidate]:
+    token = clause.tokens[first]
+    if token.kind is Kind.QUOTE and stop - first <= 1:
+        if figurative(token.inner, lexicon):
+            return
+        head = lexicon.head_of(token.inner)
+        titled = head is not None and T.HONOUR in head[1].types
+        if titled or (won and strong):
+            yield Candidate(*token.inner_span, T.HONOUR, token.inner, "name-title-quoted", 7)
+        elif strong:
+            yield Candidate(
+                *token.inner_span, label_type(token.inner, lexicon) or T.PROGRAMME, token.inner, "name-quoted", 6
+            )
+        return
+    if clause.roles[first] is Role.COUNT and not MARK.match(token.text):
+        return
+    found = shape(clause, first, stop, lexicon)
+    if found is None or not tail_of_work(found.rest, lexicon):
+        return
+    if T.HONOUR not in found.info.types and not (strong and MARK.search(found.text)):
+        return
+    if found.last < len(clause.roles) and clause.roles[found.last] is Role.COUNT:
+        return
+    text = found.text
+    if found.rest.startswith("名单") or found.rest.startswith("创建名单"):
+        end = found.rest.index("名单") + 2
+        last = found.last
+        while clause.text(found.last, last) != found.rest[:end] and last < stop:
+            last += 1
+        yield Candidate(*span_of(clause, first, last), T.HONOUR, text + found.rest[:end], "name-title", 8)
+        return
+    marked = (
+        bool(MARK.search(text))
+        or text in lexicon.known
+        or (found.evidence.place and len(found.head) > 2 and not found.info.weak)
+    )
+    if not marked and (text in lexicon.common or len(text) - len(found.head) < 2):
+        return
+    if not marked and not (strong and (found.evidence.proper or found.evidence.content)):
+        return
+    if found.evidence.content < 1 and not found.evidence.proper and text not in lexicon.known and len(text) < 7:
+        return
+    yield Candidate(*span_of(clause, first, found.last), T.HONOUR, text, "name-title", 7)
+
+
+def _before(clause: Clause, index: int, lexicon: Lexicon) -> Iterator[Candidate]:
+    """A title before 称号 or 创建: 国家知识产权试点示范|创建."""
+    phrase = next((p for p in clause.phrases if p.first < index <= p.last), None)
+    if phrase is None:
+        return
+    found = shape(clause, phrase.first, index, lexicon)
+    if found is None or found.rest or T.HONOUR not in found.info.types:
+        return
+    if MARK.search(found.text) or found.text in lexicon.known:
+        yield Candidate(*span_of(clause, phrase.first, found.last), T.HONOUR, found.text, "name-title", 6)

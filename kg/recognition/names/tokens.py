@@ -1,0 +1,109 @@
+"""A sentence as tokens: words by segmentation, with places, quotations and titles in book marks kept whole.
+
+Invariant: the tokens of a sentence cover it without gap or overlap; footnote marks are tokens that names may span.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import rjieba
+
+from kg.reading.edition import Span
+from kg.recognition.places import PlaceSpan
+
+
+class Kind(StrEnum):
+    WORD = "word"
+    PLACE = "place"
+    LEVEL = "level"  # 市, 省, 全市: the place itself or one above it
+    QUOTE = "quote"  # “…” with its marks
+    BOOK = "book"  # 《…》 with its marks
+    NUMBER = "number"
+    NOTE = "note"  # a footnote mark: 〔5〕
+    BRACKET = "bracket"  # （…） with its marks
+    STOP = "stop"  # punctuation that ends a clause
+    COMMA = "comma"  # 、
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    start: int
+    end: int
+    text: str
+    kind: Kind
+    code: str = ""  # of a place
+    pos: str = ""  # part of speech of a word, as the segmenter's dictionary has it
+
+    @property
+    def inner(self) -> str:
+        """What stands inside the marks of a quotation or title."""
+        return self.text[1:-1] if self.kind in (Kind.QUOTE, Kind.BOOK, Kind.BRACKET) else self.text
+
+    @property
+    def inner_span(self) -> Span:
+        """Where that stands."""
+        marked = self.kind in (Kind.QUOTE, Kind.BOOK, Kind.BRACKET)
+        return Span(self.start + 1, self.end - 1) if marked else Span(self.start, self.end)
+
+
+_WHOLE = re.compile(
+    r"(?P<quote>“[^“”\n]{1,60}”)|(?P<book>《[^《》\n]{1,60}》)"
+    r"|(?P<note>〔\d{1,3}〕|\[\d{1,3}\]|［\d{1,3}］|【\d{1,3}】|[①-⑳⑴-⒇⒈-⒛]|\((?:\d{1,3}|[①-⑳])\)(?=[，。；、”]))"
+    r"|(?P<bracket>（[^（）\n]{1,30}）|\([^()\n]{1,30}\))"
+    r"|(?P<number>\d+(?:[.,:]\d+)*)"
+    r"|(?P<comma>、)"
+    r"|(?P<stop>——|──|[，。；：！？,;:!?“”‘’《》（）()\s…\x00-\x1f])"
+)
+
+
+def tokenise(norm: str, span: Span, places: Sequence[PlaceSpan], compounds: frozenset[str]) -> tuple[Token, ...]:
+    """The tokens of ``norm[span]``. ``places`` are the places in it, in text order, without overlaps; words that make
+    one of ``compounds`` are joined.
+    """
+    return tuple(_tokens(norm, span, places, compounds))
+
+
+def _tokens(norm: str, span: Span, places: Sequence[PlaceSpan], compounds: frozenset[str]) -> Iterator[Token]:
+    at = span.start
+    waiting = list(places)
+    while at < span.end:
+        match = _WHOLE.search(norm, at, span.end)
+        edge = match.start() if match else span.end
+        while waiting and waiting[0].start < at:
+            waiting.pop(0)
+        while waiting and waiting[0].start < edge:
+            place = waiting.pop(0)
+            if place.end > edge or place.start < at:
+                continue
+            yield from _words(norm, at, place.start, compounds)
+            kind = Kind.LEVEL if place.nominal else Kind.PLACE
+            yield Token(place.start, place.end, norm[place.start : place.end], kind, place.code)
+            at = place.end
+        yield from _words(norm, at, edge, compounds)
+        if match is None:
+            break
+        yield Token(match.start(), match.end(), match.group(), Kind(match.lastgroup or "stop"))
+        at = match.end()
+
+
+def _words(norm: str, start: int, end: int, compounds: frozenset[str]) -> Iterator[Token]:
+    words = rjieba.tag(norm[start:end], False)
+    at, index = start, 0
+    while index < len(words):
+        word, pos = words[index]
+        taken = 1
+        joined = word
+        for count in range(2, min(_LONGEST_JOIN, len(words) - index) + 1):
+            joined += words[index + count - 1][0]
+            if joined in compounds:
+                word, pos, taken = joined, "n", count
+        yield Token(at, at + len(word), word, Kind.WORD, pos=pos)
+        at += len(word)
+        index += taken
+
+
+_LONGEST_JOIN = 4  # words that make one compound
