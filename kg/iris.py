@@ -8,12 +8,15 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from urllib.parse import unquote
 
 NS = "https://w3id.org/baogao/ns#"
 SCHEMES = "https://w3id.org/baogao/ns/"
 
 # RFC 3987 lets Han characters stand; what it forbids, and what would end a path segment, is percent-encoded.
-_FORBIDDEN = re.compile(r"[\x00-\x20\"<>\\^`{|}%/?#\[\]@!$&'()*+,;=:\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ue000-\uf8ff\ufff0-\uffff]")
+_FORBIDDEN = re.compile(
+    r"[\x00-\x20\"<>\\^`{|}%/?#\[\]@!$&'()*+,;=:\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ue000-\uf8ff\ufff0-\uffff]"
+)
 
 
 def segment(name: str) -> str:
@@ -22,9 +25,43 @@ def segment(name: str) -> str:
     return _FORBIDDEN.sub(lambda m: "".join(f"%{b:02X}" for b in m.group().encode("utf-8")), normal)
 
 
+# Marks that writers set or leave out at will: quotation marks, title marks, the dot between words, spaces.
+_LOOSE = re.compile("[\\s“”‘’\"'「」『』﹁﹂﹃﹄〝〞〟〈〉《》·•‧・･∙⋅\u200b\ufeff]")
+_DASHES = re.compile("[‐‑‒–—―⸺−]+")
+
+
+def normal_name(name: str) -> str:
+    """``name`` as it counts for identity: NFKC, dashes as ``-``, without quotation and title marks, middle dots, spaces.
+
+    A name of such marks alone is kept as NFKC writes it.
+    """
+    normal = unicodedata.normalize("NFKC", _LOOSE.sub("", name))
+    return _DASHES.sub("-", _LOOSE.sub("", normal)) or unicodedata.normalize("NFKC", name).strip()
+
+
 def entity_path(entity_type: str, place: str, name: str) -> str:
-    """The path below the base of an entity that is no division: type, code of its place, name."""
-    return f"{entity_type}/{place or 'unplaced'}/{segment(name)}"
+    """The path below the base of an entity that is no division: type, code of its place, normal name."""
+    return f"{entity_type}/{place or 'unplaced'}/{segment(normal_name(name))}"
+
+
+def canonical_path(written: str, base: str = "") -> str:
+    """The path of an entity as people may write it: with the base or without, percent-encoded or not.
+
+    Raises:
+        ValueError: it is not ``type/place/name``, nor ``place/code``.
+
+    """
+    parts = written.strip().removeprefix(base).split("/", 2)
+    if len(parts) == 2 and parts[0] == "place" and parts[1].isdigit():
+        return division_path(parts[1])
+    if len(parts) != 3 or not all(parts):
+        raise ValueError(written)
+    return entity_path(parts[0], parts[1], unquote(parts[2]))
+
+
+def name_in_path(path: str) -> str:
+    """The name that ends an entity's path."""
+    return unquote(path.split("/", 2)[-1])
 
 
 def division_path(code: str) -> str:
