@@ -29,7 +29,7 @@ from kg.graph.places import place_triples, places_graph
 from kg.graph.report_graph import graph_name, report_triples
 from kg.graph.terms import quads
 from kg.reading import SUFFIXES, group_editions, load_metadata, read
-from kg.reading.edition import Edition, Metadata
+from kg.reading.edition import Edition
 from kg.resolution.report import resolve_report
 from kg.store import staging
 from kg.vocabulary import load as load_vocabulary
@@ -125,7 +125,7 @@ def build(
     ):
         editions: list[Edition] = []
         progress("reading", 0, len(files))
-        for i, outcome in enumerate(mapped(_read_one, [(f, load_metadata(f.parent).get(f.name)) for f in files])):
+        for i, outcome in enumerate(mapped(_read_one, files)):
             if isinstance(outcome, Failure):
                 failures.append(outcome)
             else:
@@ -133,7 +133,8 @@ def build(
             progress("reading", i + 1, len(files))
         if not editions:
             raise ReadingError("\n".join(f.message for f in failures) or "No document was given.")
-        groups, strangers = group_editions(editions)
+        described = [entry for parent in sorted({f.parent for f in files}) for entry in load_metadata(parent).reports]
+        groups, strangers = group_editions(editions, described)
         failures += [Failure(e.document, message) for e, message in strangers]
         built: list[BuiltReport] = []
         progress("building", 0, len(groups))
@@ -205,10 +206,9 @@ def _reports(store: Store, config: Config) -> Iterator[str]:
             yield graph.value.removeprefix(config.base).removesuffix("/graph")
 
 
-def _read_one(job: tuple[Path, Metadata | None]) -> Edition | Failure:
-    path, overrides = job
+def _read_one(path: Path) -> Edition | Failure:
     try:
-        return read(path, overrides)
+        return read(path)
     except ReadingError as error:
         return Failure(path.name, str(error))
 
