@@ -30,6 +30,7 @@ def observe(
     starts = [sentence.start for sentence in edition.sentences]
     for number in numbers:
         by_sentence.setdefault(bisect_right(starts, number.start) - 1, []).append(number)
+    context = ""
     for index in sorted(by_sentence):
         inside = by_sentence[index]
         if index < 0 or not any(n.number_class is NumberClass.OBSERVATION for n in inside):
@@ -38,8 +39,9 @@ def observe(
         text = dense(edition.norm, sentence.start, sentence.end)
         tokens = tokens_of(text, inside, lexicon, words)
         frame = Frame(sentence.part, edition.metadata)
-        for draft in SentenceReader(tokens, lexicon, vocabulary).read():
+        for draft in SentenceReader(tokens, lexicon, vocabulary, context).read():
             found.append(_observation(draft, sentence, frame, tokens, vocabulary))
+            context = draft.subjects[-1].topic or context
     return tuple(found)
 
 

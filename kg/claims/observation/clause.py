@@ -28,6 +28,7 @@ class Cell:
     opens: bool  # the first figure of its clause
     stop: str = ""  # the stop before the clause
     earlier: list[Token] = field(default_factory=list)  # the sentence before this clause
+    bounded: bool = False  # another figure of the clause follows
 
     @property
     def number(self) -> Number:
@@ -59,4 +60,5 @@ def cells_of(tokens: Sequence[Token]) -> list[Cell]:
     for before, after in zip(cells, cells[1:], strict=False):
         if after.clause == before.clause:
             before.right = after.left
+            before.bounded = True
     return cells

@@ -10,35 +10,50 @@ from collections.abc import Callable, Sequence
 from kg.claims.observation.lexicon import Kind, Lexicon
 from kg.claims.observation.tokens import Token
 
-_BOTH = (("城乡居民", ("城镇居民", "农村居民")), ("城乡", ("城市", "农村")))
+_BOTH = (
+    ("城乡居民", ("城镇居民", "农村居民")),
+    ("城乡", ("城市", "农村")),
+    ("存贷款", ("存款", "贷款")),
+    ("进出口", ("进口", "出口")),
+)
 _INDUSTRIES = {"一": "第一产业", "二": "第二产业", "三": "第三产业"}
 
 
-def items_of(core: Sequence[Token]) -> list[list[Token]]:
-    """The items of a list, split at 、, 和 and the like."""
+def items_of(core: Sequence[Token], mark: str = "") -> list[list[Token]]:
+    """The items of a list, split at 、, 和 and the like, or at ``mark`` alone."""
     items: list[list[Token]] = [[]]
     for token in core:
-        if token.kind is Kind.AND:
+        if token.kind is Kind.AND and (not mark or token.text == mark):
             items.append([])
         else:
             items[-1].append(token)
     return [item for item in items if item]
 
 
-def restored(core: Sequence[Token], known: Callable[[str], bool], lexicon: Lexicon) -> list[str]:
+def restored(
+    core: Sequence[Token], known: Callable[[str], bool], lexicon: Lexicon, count: int | None = None
+) -> list[str]:
     """The heads of a list in full: the shared noun of the last item is given to the others, the shared modifier of the
-    first to the rest."""
-    items = items_of(core)
+    first to the rest. ``count`` is how many are wanted: 、 alone parts the items where that gives as many, or where
+    nobody says how many."""
+    items = items_of(core, "、")
+    if count is not None and len(items) != count:
+        items = items_of(core)
+    elif count is None and len(items) == 1:
+        items = items_of(core)
     texts = ["".join(t.text for t in item) for item in items]
     industries = _industries(texts)
     if industries:
         return industries
     if len(texts) == 1:
         for both, parts in _BOTH:
-            if texts[0].startswith(both):
-                return [part + texts[0].removeprefix(both) for part in parts]
+            if both in texts[0]:
+                return [texts[0].replace(both, part, 1) for part in parts]
         return texts
     last = items[-1]
+    side = last[-1].text if last[-1].kind in (Kind.SHARE_NOUN, Kind.GROWTH_UP, Kind.GROWTH_DOWN) else ""
+    if side:  # 工业投资、民间投资占比: both are shares
+        return [text if text.endswith(side) else text + side for text in texts]
     head = _shared_head(items, texts, known, lexicon)
     result = [text + head if head and not _complete(text, known, lexicon) else text for text in texts[:-1]]
     result.append(texts[-1])

@@ -25,6 +25,7 @@ class Kind(StrEnum):
     NOUN = "noun"
     VERB = "verb"
     STOP = "stop"  # ，；：。 and the like
+    MARK = "mark"  # a lone quotation mark
     TIME = "time"
     ORDINAL = "ordinal"  # a number in Chinese numerals
     BOUND = "bound"
@@ -44,6 +45,7 @@ class Kind(StrEnum):
     THAN = "than"
     COMPARED = "compared"
     FROM = "from"
+    PREPOSITION = "preposition"
     DISTRIBUTIVE = "distributive"
     AIM = "aim"
     WHEN = "when"
@@ -66,9 +68,26 @@ class Lexicon:
     amounts: tuple[str, ...]
     lengthwise: tuple[str, ...]
     firms: tuple[str, ...]
+    attributes_longest_first: tuple[str, ...]
     attributive: frozenset[str]
+    before_attributes: tuple[str, ...]
+    counting: frozenset[str]
+    plain_nouns: frozenset[str]
+    facilities: tuple[str, ...]
+    turned: frozenset[str]
+    works: frozenset[str]
     effective: frozenset[str]
     inheritable: frozenset[str]
+
+    def is_attribute(self, phrase: str) -> bool:
+        """Whether ``phrase`` only says which side of a thing is measured (产量, 年产量, 人均花费)."""
+        if phrase in self.attributes:
+            return True
+        return any(phrase.startswith(w) and phrase.removeprefix(w) in self.attributes for w in self.before_attributes)
+
+    def is_work(self, phrase: str) -> bool:
+        """Whether ``phrase`` names a project or facility (…燃煤发电项目)."""
+        return any(word in phrase for word in self.facilities)
 
 
 @lru_cache(maxsize=1)
@@ -94,7 +113,14 @@ def load_lexicon() -> Lexicon:
         amounts=tuple(nouns["amount"]),
         lengthwise=tuple(nouns["lengthwise"]),
         firms=tuple(nouns["firm"]),
+        attributes_longest_first=tuple(sorted(nouns["attribute"], key=lambda w: (-len(w), w))),
         attributive=frozenset(nouns["attributive"]),
+        before_attributes=tuple(nouns["before_attribute"]),
+        counting=frozenset(nouns["counting"]),
+        plain_nouns=frozenset(nouns["plain"]),
+        facilities=tuple(nouns["facility"]),
+        turned=frozenset(verbs["turned"]),
+        works=frozenset(verbs["work"]),
         effective=frozenset(verbs["effective"]),
         inheritable=frozenset(verbs["inheritable"]),
     )
@@ -105,7 +131,8 @@ def segmenter() -> rjieba.Jieba:
     """A segmenter of its own that knows the lexicon's words."""
     jieba = rjieba.Jieba()
     lexicon = load_lexicon()
-    for word in sorted({*lexicon.kinds, *lexicon.attributes, *lexicon.predicates}):
+    known = {*lexicon.kinds, *lexicon.attributes, *lexicon.predicates, *lexicon.inheritable, *lexicon.plain_nouns}
+    for word in sorted(known):
         if len(word) > 1:
             jieba.add_word(word, _FREQUENCY, None)
     return jieba

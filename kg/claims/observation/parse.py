@@ -58,7 +58,8 @@ class Left:
 _STATED = frozenset(
     {
         Kind.BOUND, Kind.ADVERB, Kind.DISTRIBUTIVE, Kind.EARLIER, Kind.AVERAGE, Kind.AIM, Kind.WHEN, Kind.TIME,
-        Kind.LIGHT, Kind.BE, Kind.UP, Kind.DOWN, Kind.REACHED, Kind.TO, Kind.RANK, Kind.SHARE, Kind.OF,
+        Kind.LIGHT, Kind.BE, Kind.UP, Kind.DOWN, Kind.REACHED, Kind.TO, Kind.RANK, Kind.SHARE, Kind.OF, Kind.MARK,
+        Kind.ORDINAL,
     }
 )
 _LEADING = frozenset(
@@ -67,17 +68,19 @@ _LEADING = frozenset(
         Kind.BOUND, Kind.DISTRIBUTIVE, Kind.AVERAGE, Kind.OF, Kind.TO,
     }
 )
+_MOVING = frozenset({Kind.UP, Kind.DOWN, Kind.REACHED})
 _SILENT = frozenset({Kind.WHEN, Kind.TIME, Kind.LIGHT, Kind.AIM, Kind.DISTRIBUTIVE})  # inside a core
+_DEGREE = ("程度", "率", "度", "水平", "进度", "情况", "额", "量")  # 实现程度 is one noun
 
 
-def parse_left(tokens: Sequence[Token], lexicon: Lexicon) -> Left:
-    """The words before a figure, parted."""
+def parse_left(tokens: Sequence[Token], lexicon: Lexicon, *, rank: bool = False) -> Left:
+    """The words before a figure (a ``rank`` or a quantity), parted."""
     left = Left()
     rest = list(tokens)
     if rest and rest[0].kind is Kind.AND:
         left.joined = True
     left.among = any(token.kind is Kind.AMONG for token in rest)
-    rest = _read_predicate(rest, left.predicate)
+    rest = _read_rank(rest, left.predicate) if rank else _read_predicate(rest, left.predicate)
     _strip_leading(rest, left, lexicon)
     left.core = rest
     verbs = []
@@ -107,32 +110,49 @@ def _read_predicate(rest: list[Token], predicate: Predicate) -> list[Token]:
     if share is not None:
         _read_share(rest[share + 1 :], predicate)
         return _cut_stated(rest[:share], predicate, weak=True)
-    rank = next((i for i in range(len(rest) - 1, -1, -1) if rest[i].kind is Kind.RANK), None)
-    if rank is not None and rank < len(rest) - 1 and all(t.kind is not Kind.VERB for t in rest[rank:]):
-        predicate.form = Form.RANK
-        predicate.comparator = "".join(t.text for t in rest[rank + 1 :] if t.kind not in (Kind.ADVERB, Kind.OF))
-        return _cut_stated(rest[:rank], predicate, weak=True)
+    goal = next((i for i in range(len(rest) - 1, -1, -1) if rest[i].kind is Kind.REACHED), None)
+    if goal is not None and goal < len(rest) - 2 and rest[-1].kind is Kind.OF:
+        # 压缩到法定时间的50%, 恢复到2019年的116%
+        predicate.form = Form.SHARE
+        predicate.whole = "".join(t.text for t in rest[goal + 1 : -1])
+        return _cut_stated(rest[:goal], predicate, weak=True)
     return _cut_stated(rest, predicate, weak=False)
+
+
+_PLACED = frozenset({Kind.RANK, Kind.UP, Kind.DOWN, Kind.REACHED, Kind.BE, Kind.LIGHT, Kind.FROM, Kind.TO})
+
+
+def _read_rank(rest: list[Token], predicate: Predicate) -> list[Token]:
+    """Cut off where a rank is held: 增速居[全省]第1, 由[全省]第8位上升至第5位."""
+    predicate.form = Form.RANK
+    at = next((i for i in range(len(rest) - 1, -1, -1) if rest[i].kind in _PLACED), None)
+    if at is not None and not any(t.kind is Kind.VERB for t in rest[at + 1 :]):
+        predicate.comparator = "".join(t.text for t in rest[at + 1 :] if t.kind in (Kind.NOUN, Kind.WHERE))
+        predicate.origin = rest[at].kind is Kind.FROM
+        predicate.since = "".join(t.text for t in rest[at + 1 :] if t.kind is Kind.TIME) if predicate.origin else ""
+        return _cut_stated(rest[:at], predicate, weak=True)
+    at = len(rest)
+    while at and rest[at - 1].kind is Kind.WHERE:
+        at -= 1
+    predicate.comparator = "".join(t.text for t in rest[at:])
+    return _cut_stated(rest[:at], predicate, weak=True)
 
 
 def _cut_stated(rest: list[Token], predicate: Predicate, *, weak: bool) -> list[Token]:
     """Cut what states the figure; ``weak``: the form is already known."""
+    stated: list[Token] = []
+    compared = next((i for i in range(len(rest) - 1, -1, -1) if rest[i].kind is Kind.COMPARED), None)
+    if compared is not None:  # 比2020年提高, 较上年末增加, 比年度计划增加
+        moved = next((i for i in range(compared + 1, len(rest)) if rest[i].kind in _MOVING), None)
+        if moved is not None and 0 < moved - compared - 1 <= 8 and all(t.kind in _STATED for t in rest[moved:]):
+            between = rest[compared + 1 : moved]
+            _compare("".join(t.text for t in between), between, predicate)
+            stated = rest[moved:]
+            rest = rest[:compared]
     end = len(rest)
     while end and rest[end - 1].kind in _STATED:
         end -= 1
-    stated = rest[end:]
-    compared = next((i for i in range(end - 1, -1, -1) if rest[i].kind is Kind.COMPARED), None)
-    if stated and compared is not None and end - compared <= 8:
-        # 比2020年提高, 较上年末增加, 比全国平均水平高
-        between = rest[compared + 1 : end]
-        words = "".join(t.text for t in between)
-        if not any(t.kind in (Kind.VERB, Kind.AND) for t in between) or len(between) <= 3:
-            _compare(words, between, predicate)
-            rest, end = rest[:compared] + stated, compared
-            while end and rest[end - 1].kind in _STATED:
-                end -= 1
-    elif compared is None and stated and stated[0].kind is Kind.TIME:
-        pass
+    stated = rest[end:] + stated
     kinds = [t.kind for t in stated]
     predicate.average |= Kind.AVERAGE in kinds
     predicate.distributive |= Kind.DISTRIBUTIVE in kinds
@@ -232,23 +252,46 @@ def _strip_leading(rest: list[Token], left: Left, lexicon: Lexicon) -> None:
         token, following = rest[0], rest[1] if len(rest) > 1 else None
         if token.kind not in _LEADING and not (token.kind in (Kind.BE, Kind.CAUSE) and following is not None):
             break
-        if token.kind is Kind.ADVERB and following is not None and token.text in lexicon.attributive:
-            if following.kind in (Kind.NOUN, Kind.ORDINAL):
+        if token.kind is Kind.ADVERB and following is not None and following.kind in (Kind.NOUN, Kind.ORDINAL):
+            if token.text not in lexicon.counting:
                 break
         if token.kind is Kind.CAUSE and left.predicate.form is Form.NONE and token.text in lexicon.effective:
             break
         cut.append(rest.pop(0))
+        if not rest and left.core:
+            break
+    if rest and rest[0].kind is Kind.PREPOSITION and not any(t.kind is Kind.OF for t in rest):
+        # 在易地扶贫搬迁安置点[建立…]: the circumstance is passed over up to the verb
+        verb = next((i for i, t in enumerate(rest) if t.kind in (Kind.VERB, Kind.LIGHT)), None)
+        if verb and any(t.kind is Kind.NOUN for t in rest[verb + 1 :]):
+            cut.extend(rest[:verb])
+            del rest[:verb]
+            while rest and rest[0].kind is Kind.LIGHT:
+                cut.append(rest.pop(0))
+        else:
+            cut.append(rest.pop(0))
     left.functional = tuple(cut)
 
 
 def phrase_of(tokens: Sequence[Token]) -> str:
     """The tokens' words without what only states (完成, 全年) inside them."""
-    words = [t.text for i, t in enumerate(tokens) if not (i and t.kind in _SILENT and i < len(tokens) - 1)]
+    words = []
+    for index, token in enumerate(tokens):
+        following = tokens[index + 1] if index < len(tokens) - 1 else None
+        if index and following is not None and token.kind in _SILENT and following.text not in _DEGREE:
+            continue
+        words.append(token.text)
     return "".join(words)
 
 
-def noun_phrase(right: Sequence[Token], lexicon: Lexicon) -> tuple[list[Token], list[Token]]:
-    """The things counted, directly after a figure, and what is said of them: 15个[国省道新改建项目][建成]."""
+def noun_phrase(
+    right: Sequence[Token], lexicon: Lexicon, *, bounded: bool, members: bool
+) -> tuple[list[Token], list[Token]]:
+    """The things counted, directly after a figure, and what is said of them: 15个[国省道新改建项目][建成].
+
+    ``bounded``: another figure of the clause follows, so that a list word ends the phrase. ``members``: people or
+    households, whose possessions are another matter (26万名[离退人员]的养老金).
+    """
     seen_noun = False
     for index, token in enumerate(right):
         if token.kind in (Kind.NOUN, Kind.SHARE_NOUN, Kind.GROWTH_UP, Kind.GROWTH_DOWN):
@@ -260,14 +303,19 @@ def noun_phrase(right: Sequence[Token], lexicon: Lexicon) -> tuple[list[Token], 
             if token.kind in (Kind.LIGHT, Kind.AND, Kind.WHEN, Kind.TIME):
                 continue
             return [], list(right)
+        if token.kind is Kind.OF and members and all(t.kind is Kind.NOUN for t in right[:index]):
+            return list(right[:index]), list(right[index:])
         if token.kind in (Kind.OF, Kind.ORDINAL, Kind.WHERE):
             continue
+        if token.kind is Kind.ADVERB and index + 1 < len(right) and right[index + 1].kind is Kind.NOUN:
+            if token.text not in lexicon.counting:
+                continue
         if token.kind is Kind.BOUND and token.text in ("以上", "以下"):
             continue
         if token.kind is Kind.AND:
-            if _list_goes_on(right, index):
+            if not bounded and index < len(right) - 1:
                 continue
-            return list(right[:index]), []
+            return list(right[:index]), list(right[index:])
         if token.kind in (Kind.VERB, Kind.UP, Kind.DOWN) and token.text not in lexicon.predicates:
             if any(t.kind is Kind.NOUN for t in right[index + 1 :]) and not _closed_before_noun(right, index):
                 continue
@@ -285,6 +333,3 @@ def _closed_before_noun(right: Sequence[Token], index: int) -> bool:
     return True
 
 
-def _list_goes_on(right: Sequence[Token], index: int) -> bool:
-    """Whether a list word is inside the noun phrase (停建、闲置和低效运营的资产项目): words follow it, no figure's own."""
-    return index < len(right) - 1

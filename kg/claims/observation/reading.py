@@ -1,13 +1,13 @@
 """A sentence's figures with their subjects.
 
-Invariant: figures are read from left to right; each gets one subject of its own or one that stands before it in the
-sentence. Rules are named in ``ontology/rules/observation-rules.toml``.
+Invariant: figures are read from left to right; each gets a subject of its own words, or one that stands before it in the
+sentence. The rules are named and explained in ``ontology/rules/observation-rules.toml``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from kg.claims.claim import Measure
@@ -20,21 +20,26 @@ from kg.claims.observation.tokens import Token
 from kg.recognition.spans import Bound
 from kg.vocabulary.vocabulary import Vocabulary
 
-_PERCENT = frozenset({"%", "％", "‰"})
-_MAX_PREDICATE = 14  # characters of a predicate that still name what is counted
+PERCENT = frozenset({"%", "％", "‰"})
+_COUNTING = frozenset({"count", "persons", "person-times", "households", "livestock", "container"})
+_SIZES = {"power": "装机容量", "voltage": "电压等级", "apparent-power": "容量", "steam": "容量", "mass": "产能"}
+_MEDALS = frozenset("金银铜")
+_GROWTH_NOUNS = (Kind.GROWTH_UP, Kind.GROWTH_DOWN)
+_LONGEST_PREDICATE = 14  # characters of what is said of things counted that still help to name them
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Subject:
-    """What a figure measures. ``phrase`` is its indicator; ``topic`` the thing it is of, which a bare attribute after it
-    continues (粮食播种面积275万亩、产量64.9万吨)."""
+    """What a figure measures. ``base`` are its words, ``phrase`` the indicator made of them; ``topic`` is the thing it is
+    of, which a bare attribute after it continues (粮食播种面积275万亩、产量64.9万吨)."""
 
-    phrase: str
+    base: str
     topic: str
+    phrase: str = ""
     verb: str = ""
     unit: str = ""
     whole: str = ""
-    counted: bool = False
+    tokens: tuple[Token, ...] = ()
 
 
 @dataclass(slots=True)
@@ -42,6 +47,7 @@ class Draft:
     """A figure read: everything of an observation but time, status and about."""
 
     cell: Cell
+    subjects: list[Subject]
     phrases: list[str]
     measure: Measure
     value: Decimal
@@ -52,184 +58,238 @@ class Draft:
     unit: str
     comparator: str = ""
     whole: str = ""
-    carried: bool = False
+    carried: bool = False  # stated by a light verb alone
     since: str = ""
-    size_of: bool = False
-    subject_tokens: list[Token] = field(default_factory=list)
+    origin: bool = False
+    things: tuple[Token, ...] = ()  # the words after the figure that name what is counted
+    said: tuple[Token, ...] = ()
+
+
+@dataclass(slots=True)
+class _Head:
+    """Subjects of a run of figures (one for all, or one for each), by which rule, and how many words after it they use."""
+
+    subjects: list[Subject]
+    rule: str
+    consumed: int = 0
+    things: tuple[Token, ...] = ()
+    said: tuple[Token, ...] = ()
+    awaits: bool = False  # 15个新改建项目、5个改造项目加快推进: the predicate comes with a later item
 
 
 class SentenceReader:
     """Reads the figures of one sentence; holds what later clauses may continue."""
 
-    def __init__(self, tokens: Sequence[Token], lexicon: Lexicon, vocabulary: Vocabulary) -> None:
+    def __init__(self, tokens: Sequence[Token], lexicon: Lexicon, vocabulary: Vocabulary, context: str = "") -> None:
         self._tokens = tokens
         self._lexicon = lexicon
         self._vocabulary = vocabulary
+        self._context = context  # what the sentence before spoke of
         self._subjects: list[Subject] = []
         self._whole = ""
         self._whole_clause = -1
+        self._waiting: list[Draft] = []
         self._drafts: list[Draft] = []
 
     def read(self) -> list[Draft]:
         """All figures of the sentence in order."""
         cells = cells_of(self._tokens)
-        at = 0
-        taken = 0  # words after the last figure that belong to it
+        at = taken = 0
+        clause = -1
         while at < len(cells):
-            run = self._run(cells, at)
+            run = _run(cells, at)
+            if run[0].clause != clause:
+                taken, clause = 0, run[0].clause
+                self._waiting = []
             taken = self._read_run(run, taken)
             at += len(run)
         return self._drafts
 
-    def _run(self, cells: list[Cell], at: int) -> list[Cell]:
-        """The figures of a bare list beginning at ``at``: 5.2%、0.3%、17.1%."""
-        run = [cells[at]]
-        for cell in cells[at + 1 :]:
-            if cell.clause != run[0].clause or not cell.left or any(
-                t.kind not in (Kind.AND, Kind.BOUND, Kind.ADVERB) for t in cell.left
-            ) or not any(t.kind is Kind.AND for t in cell.left):
-                break
-            run.append(cell)
-        return run
-
     def _read_run(self, run: list[Cell], taken: int) -> int:
         first, last = run[0], run[-1]
-        left = parse_left(first.left[taken:], self._lexicon)
+        left = parse_left(first.left[taken:], self._lexicon, rank=first.number.rule == "number/rank")
         if left.among:
             self._whole = self._subjects[-1].phrase if self._subjects else ""
             self._whole_clause = first.clause
         if first.number.rule == "number/ratio":
             self._read_ratio(run, left)
             return 0
-        subjects, rule, consumed = self._subjects_of(run, left)
+        head = self._head_of(run, left)
+        drafts = []
         for index, cell in enumerate(run):
-            several = subjects if len(run) == 1 or len(subjects) != len(run) else [subjects[index]]
-            self._draft(cell, several, left, rule, last.right if cell is last else [])
-        return consumed
+            each = [head.subjects[index]] if len(head.subjects) == len(run) > 1 else head.subjects
+            right = last.right if cell is last else []
+            drafts.append(self._draft(cell, each, left, head, right))
+        self._settle(drafts, head)
+        return head.consumed
 
-    # -- subjects ---------------------------------------------------------------------------------------------------
+    def _settle(self, drafts: list[Draft], head: _Head) -> None:
+        """Give a list's shared predicate to the items that waited for it."""
+        if head.awaits:
+            self._waiting.extend(drafts)
+        elif head.said and self._waiting:
+            for draft in self._waiting:
+                said = phrase_of(head.said)
+                if len(said) <= _LONGEST_PREDICATE:
+                    subject = replace(draft.subjects[0], base=said + draft.subjects[0].base)
+                    draft.phrases = [self._level(subject, draft.cell)]
+            self._waiting = []
+
+    # -- names ------------------------------------------------------------------------------------------------------
 
     def _dimension(self, cell: Cell) -> str:
-        unit = self._vocabulary.unit_for(cell.number.unit) if cell.number.unit else None
-        return unit.dimension if unit else "count" if cell.number.unit else ""
+        if not cell.number.unit:
+            return ""
+        unit = self._vocabulary.unit_for(cell.number.unit)
+        if unit and unit.dimension == "rank" and cell.right and cell.right[0].kind is Kind.NOUN:
+            return "persons"  # 100位母亲
+        return unit.dimension if unit else "count"
 
     def _known(self, phrase: str) -> bool:
         return bool(self._vocabulary.indicator_for(phrase))
 
-    def _subjects_of(self, run: list[Cell], left: Left) -> tuple[list[Subject], str, int]:
-        """Subjects (one, one for each figure of the run, or several for one figure), the rule, and how many words after
-        the run they use."""
+    def _level(self, subject: Subject, cell: Cell) -> str:
+        base = clean(subject.base, self._lexicon)
+        if cell.number.unit in PERCENT:
+            return base
+        return level_name(base, self._dimension(cell), cell.number.unit, self._lexicon, known=self._known(base))
+
+    def _topic(self, phrase: str, verb: str) -> str:
+        """The thing a subject is of: without the verb in front and the attribute behind."""
+        topic = clean(phrase.removeprefix(verb if verb in self._lexicon.inheritable else ""), self._lexicon) or phrase
+        for attribute in self._lexicon.attributes_longest_first:
+            if topic.endswith(attribute) and len(topic) > len(attribute) + 1:
+                return topic.removesuffix(attribute)
+        return topic
+
+    def _subject(self, phrase: str, cell: Cell, core: Sequence[Token], left: Left) -> Subject:
+        """A subject of its own words. A verb that a list writes once is given to its later items."""
+        verb = core[0].text if core and core[0].kind is Kind.VERB else ""
+        if not verb and len(core) > 1 and core[-1].text in self._lexicon.turned:
+            verb = core[-1].text  # 科技型中小企业新增29家
+            phrase = verb + phrase.removesuffix(verb)
+        before = self._subjects[-1] if self._subjects else None
+        if (
+            not verb
+            and left.predicate.form is Form.NONE
+            and before is not None
+            and before.verb
+            and cell.number.unit not in PERCENT
+            and (left.joined or (before.unit == cell.number.unit and not self._known(phrase)))
+            and self._dimension(cell) != "money"
+        ):
+            verb = before.verb
+            phrase = verb + phrase
+        inherited = verb if verb in self._lexicon.inheritable else ""
+        return Subject(phrase, self._topic(phrase, verb), verb=inherited, unit=cell.number.unit, tokens=tuple(core))
+
+    # -- heads ------------------------------------------------------------------------------------------------------
+
+    def _head_of(self, run: list[Cell], left: Left) -> _Head:
+        """What the run of figures measures."""
         cell = run[-1]
+        if cell.number.unit in _MEDALS:
+            return _Head([Subject(phrase_of(left.core) + cell.number.unit + "牌", "")], "observation/medal")
         right_head = self._right_head(cell, left) if left.predicate.form is not Form.RANK else None
         if right_head:
-            subject, consumed, rule = right_head
-            return [subject], rule, consumed
+            return right_head
         core = left.core
         if not core:
             return self._continued(run, left)
         phrase = phrase_of(core)
-        form = left.predicate.form
-        noun = core[-1]
-        if noun.kind in (Kind.GROWTH_UP, Kind.GROWTH_DOWN, Kind.SHARE_NOUN) and len(core) == 1:
+        effect = self._effect(cell, left, phrase)
+        if effect:
+            return effect
+        if core[-1].kind in (*_GROWTH_NOUNS, Kind.SHARE_NOUN) and len(core) == 1:
             return self._attribute(run, left, phrase)
-        if phrase in self._lexicon.attributes and self._subjects and not self._stands_alone(phrase, first=run[0]):
-            return self._attribute(run, left, phrase)
-        if phrase in self._lexicon.attributes and not self._known(phrase):
-            topic = self._topic_before(run[0])
+        if self._lexicon.is_attribute(phrase):
+            if self._subjects and not self._stands_alone(phrase):
+                return self._attribute(run, left, phrase)
+            topic = "" if self._known(phrase) else self._topic_before(run[0])
             if topic:
-                return [self._subject(topic + phrase, cell, core, left)], "observation/topic-of-sentence", 0
-        items = items_of(core)
+                return _Head([self._subject(topic + phrase, cell, core, left)], "observation/topic-of-sentence")
+        return self._left_head(run, left, phrase)
+
+    def _left_head(self, run: list[Cell], left: Left, phrase: str) -> _Head:
+        """The words before the figure, one head or parallel ones."""
+        cell, core = run[-1], left.core
         several = left.predicate.distributive or (
-            len(run) == 1 and cell.number.unit in _PERCENT and form in (Form.NONE, Form.LEVEL)
+            len(run) == 1
+            and cell.number.unit in PERCENT
+            and left.predicate.form in (Form.NONE, Form.LEVEL)
             and any(t.text == "、" for t in core)
+            and not any(t.kind is Kind.OF for t in core)
+            and all(len("".join(t.text for t in item)) > 2 for item in items_of(core, "、"))
         )
-        names = restored(core, self._known, self._lexicon) if len(run) > 1 or several else [phrase]
-        if len(run) > 1 and len(names) != len(run) and len(items) > len(run):
-            names = names[-len(run) :]
-        if len(names) > 1 and (len(names) == len(run) or several):
-            rule = "observation/distributed" if len(run) > 1 else "observation/one-for-several"
-            return [self._subject(name, cell, core, left) for name in names], rule, 0
-        return [self._subject(phrase, cell, core, left)], "observation/left-head", 0
+        if len(run) == 1 and not several:
+            return _Head([self._subject(phrase, cell, core, left)], "observation/left-head")
+        names = restored(core, self._known, self._lexicon, len(run) if len(run) > 1 else None)
+        if len(run) > 1 and len(names) == len(run):
+            subjects = [self._subject(n, c, core[:1], left) for n, c in zip(names, run, strict=True)]
+            return _Head(subjects, "observation/distributed")
+        if len(run) == 1 and len(names) > 1:
+            return _Head([self._subject(n, cell, core[:1], left) for n in names], "observation/one-for-several")
+        return _Head([self._subject(phrase, cell, core, left)], "observation/left-head")
 
-    def _stands_alone(self, phrase: str, first: Cell) -> bool:
+    def _effect(self, cell: Cell, left: Left, phrase: str) -> _Head | None:
+        """惠及20余万人, 带动消费4亿元 after the thing that does it; 建成投产50个 of the things counted before."""
+        if not self._subjects or left.predicate.form is not Form.NONE:
+            return None
+        if left.core[0].text in self._lexicon.effective:
+            source = self._subjects[-1]
+            if len(phrase) > len(left.core[0].text) + 4:  # names whom it reaches: 带动城镇转移就业
+                return None
+            return _Head([replace(source, base=source.topic + phrase, phrase="", verb="", tokens=())], "observation/effect")
+        if all(t.kind is Kind.VERB for t in left.core):
+            same = next((s for s in reversed(self._subjects) if s.unit == cell.number.unit), None)
+            if same is not None and cell.number.unit not in PERCENT:
+                return _Head([replace(same, base=phrase + same.topic, phrase="", verb="")], "observation/continued-count")
+        return None
+
+    def _stands_alone(self, phrase: str) -> bool:
         """Whether an attribute is an indicator in its own right here (税收 after 地区生产总值)."""
-        return self._known(phrase) and self._known(self._subjects[-1].phrase)
+        canonical = self._vocabulary.wording.canonical(self._subjects[-1].phrase)
+        return self._known(phrase) and canonical in self._vocabulary.indicator_labels
 
-    def _subject(self, phrase: str, cell: Cell, core: Sequence[Token], left: Left) -> Subject:
-        """A subject named ``phrase`` with the name its unit asks for."""
-        lexicon = self._lexicon
-        verbs = [t for t in core if t.kind is Kind.VERB]
-        verb = core[0].text if core and core[0].kind is Kind.VERB else ""
-        if core and core[-1].kind is Kind.VERB and core[-1].text in lexicon.inheritable and len(core) > 1 and not verb:
-            # 科技型中小企业新增29家
-            phrase = core[-1].text + phrase.removesuffix(core[-1].text)
-            verb = core[-1].text
-        if (
-            not verb and not verbs and left.predicate.form is Form.NONE and self._subjects and self._subjects[-1].verb
-            and self._subjects[-1].counted and cell.number.unit and cell.number.unit not in _PERCENT
-            and (left.joined or self._subjects[-1].unit == cell.number.unit)
-            and self._dimension(cell) not in ("money",)
-            and not self._known(phrase)
-        ):
-            verb = self._subjects[-1].verb
-            phrase = verb + phrase
-        topic = clean(phrase.removeprefix(verb), lexicon)
-        for attribute in sorted(lexicon.attributes, key=lambda w: (-len(w), w)):
-            if topic.endswith(attribute) and len(topic) > len(attribute) + 1:
-                topic = topic.removesuffix(attribute)
-                break
-        name = phrase
-        measured = left.predicate.form in (Form.NONE, Form.LEVEL, Form.REACHED, Form.RANK)
-        if measured and not (cell.number.unit in _PERCENT):
-            name = level_name(phrase, self._dimension(cell), cell.number.unit, lexicon, known=self._known(phrase))
-        else:
-            name = clean(phrase, lexicon)
-        inherit = verb if verb in lexicon.inheritable else ""
-        return Subject(name, topic, inherit, cell.number.unit, counted=measured)
-
-    def _continued(self, run: list[Cell], left: Left) -> tuple[list[Subject], str, int]:
+    def _continued(self, run: list[Cell], left: Left) -> _Head:
         """No words of its own: the subject that was spoken of."""
         count = len(run)
         if left.predicate.distributive and count > 1 and len(self._subjects) >= count:
-            return self._subjects[-count:], "observation/continued-list", 0
+            return _Head(self._subjects[-count:], "observation/continued-list")
         if self._subjects:
-            last = self._subjects[-1]
-            if count == 1 or not left.predicate.distributive:
-                same = self._same_draft_subjects()
-                return (same or [last]), "observation/continued", 0
-            return [last], "observation/continued", 0
-        topic = self._topic_before(run[0], own=True)
-        return [Subject(topic, topic, unit=run[-1].number.unit)], "observation/topic-of-sentence", 0
+            return _Head([self._subjects[-1]], "observation/continued")
+        topic = self._topic_before(run[0], nearest=True) or self._context or self._first_noun()
+        return _Head([Subject(topic, topic, unit=run[-1].number.unit)], "observation/topic-of-sentence")
 
-    def _same_draft_subjects(self) -> list[Subject]:
-        return []
+    def _first_noun(self) -> str:
+        return next((t.text for t in self._tokens if t.kind is Kind.NOUN), "") or "数值"
 
-    def _attribute(self, run: list[Cell], left: Left, phrase: str) -> tuple[list[Subject], str, int]:
+    def _attribute(self, run: list[Cell], left: Left, phrase: str) -> _Head:
         """A bare attribute (产量, 占比, 增速) of what was spoken of."""
-        cell = run[-1]
-        count = len(run)
+        cell, count = run[-1], len(run)
         sources = self._subjects[-count:] if count > 1 and len(self._subjects) >= count else self._subjects[-1:]
         if not sources:
-            topic = self._topic_before(run[0], own=True)
-            sources = [Subject(topic, topic)] if topic else []
+            topic = self._topic_before(run[0], nearest=True) or self._context
+            sources = [Subject(topic, topic, phrase=topic)] if topic else []
         kind = left.core[-1].kind
         found = []
         for source in sources:
-            if kind in (Kind.GROWTH_UP, Kind.GROWTH_DOWN):
-                found.append(Subject(source.phrase, source.topic, unit=cell.number.unit))
+            named = source.phrase or source.base
+            if kind in _GROWTH_NOUNS:
+                found.append(replace(source, unit=cell.number.unit))
             elif kind is Kind.SHARE_NOUN:
-                whole = self._whole if self._whole and self._whole != source.phrase else ""
-                base = source.phrase
-                name = f"{whole}中{base}{phrase}" if whole else f"{base}{phrase}"
-                found.append(Subject(name, source.topic, unit=cell.number.unit, whole=whole))
+                whole = self._whole if self._whole != named else ""
+                base = f"{whole}中{named}{phrase}" if whole else f"{named}{phrase}"
+                found.append(Subject(base, source.topic, unit=cell.number.unit, whole=whole))
             else:
                 found.append(self._subject(source.topic + phrase, cell, [], left))
         if not found:
             found = [self._subject(phrase, cell, left.core, left)]
-        return found, "observation/attribute", 0
+        return _Head(found, "observation/attribute")
 
-    def _topic_before(self, cell: Cell, *, own: bool = False) -> str:
-        """What the sentence's earlier clauses speak of: the noun phrase of the nearest clause that has one."""
+    def _topic_before(self, cell: Cell, *, nearest: bool = False) -> str:
+        """What the sentence's earlier clauses speak of: the subject of the first clause, or the nearest; a clause that
+        begins with a verb speaks of its object."""
         chunks: list[list[Token]] = [[]]
         for token in cell.earlier:
             if token.kind is Kind.STOP:
@@ -239,99 +299,117 @@ class SentenceReader:
         chunks = [c for c in chunks if any(t.kind is Kind.NOUN for t in c)]
         if not chunks:
             return ""
-        chunk = chunks[-1] if own else chunks[0]
-        if own:
-            phrase: list[Token] = []
-            for token in chunk:
-                if token.kind in (Kind.NOUN, Kind.AND, Kind.OF) or (token.kind is Kind.VERB and not phrase):
-                    phrase.append(token)
-                elif phrase:
+        chunk = chunks[-1] if nearest else chunks[0]
+        start = 0
+        while start < len(chunk) and chunk[start].kind not in (Kind.NOUN, Kind.VERB, Kind.CAUSE, Kind.LIGHT):
+            start += 1
+        phrase: list[Token] = []
+        if start < len(chunk) and chunk[start].kind is Kind.NOUN:
+            for token in chunk[start:]:
+                if token.kind not in (Kind.NOUN, Kind.AND, Kind.OF):
                     break
-            return clean("".join(t.text for t in phrase), self._lexicon)
-        tail: list[Token] = []
-        for token in reversed(chunk):
-            if token.kind is not Kind.NOUN:
-                break
-            tail.append(token)
-        return clean("".join(t.text for t in reversed(tail)), self._lexicon)
+                phrase.append(token)
+        else:
+            for token in reversed(chunk):
+                if token.kind is not Kind.NOUN:
+                    break
+                phrase.insert(0, token)
+        return clean("".join(t.text for t in phrase), self._lexicon)
 
-    # -- heads after the figure -----------------------------------------------------------------------------------
+    # -- heads after the figure -------------------------------------------------------------------------------------
 
-    def _right_head(self, cell: Cell, left: Left) -> tuple[Subject, int, str] | None:
-        """The subject when the figure stands before what it counts: 新增100户[科技型中小企业]."""
-        right = cell.right
-        skip = 0
-        while skip < len(right) and right[skip].kind is Kind.BOUND:
-            skip += 1
-        rest = right[skip:]
-        if not rest:
+    def _right_head(self, cell: Cell, left: Left) -> _Head | None:
+        """The head when the figure stands before what it counts or measures: 新增100户[科技型中小企业]."""
+        rest, skip, modified = _after(cell.right)
+        owned = bool(cell.left) and cell.left[-1].kind is Kind.OF  # 文件明确的257项[支持政策]
+        dimension, unit = self._dimension(cell), cell.number.unit
+        if not rest or unit.endswith("百分点") or dimension in ("rank", "change-of-ratio", "times") or not unit:
             return None
-        dimension = self._dimension(cell)
-        unit = cell.number.unit
-        if unit in _PERCENT or unit.endswith("百分点") or dimension in ("rank", "ratio") or not unit:
+        if unit in PERCENT and not modified:
             return None
-        counting = dimension in ("count", "persons", "person-times", "households", "livestock", "container", "")
-        head = rest[0]
-        has_noun = any(t.kind is Kind.NOUN for t in left.core)
-        modified = head.kind is Kind.OF
-        if modified:
-            rest = rest[1:]
-            skip += 1
-            if not rest or rest[0].kind in (Kind.UP, Kind.DOWN, Kind.GROWTH_UP, Kind.GROWTH_DOWN, Kind.SHARE_NOUN):
-                return None
-            head = rest[0]
-        if head.kind not in (Kind.NOUN, Kind.VERB, Kind.ORDINAL, Kind.ADVERB, Kind.WHERE, Kind.CAUSE, Kind.LIGHT):
+        reached = left.predicate.form is Form.REACHED
+        has_noun = any(t.kind is Kind.NOUN for t in left.core) and (reached or not left.verbs)
+        nominal = self._opens_noun(rest)
+        if has_noun and not (modified or owned) and (not nominal or rest[0].text in self._lexicon.attributes):
             return None
-        if left.predicate.form in (Form.UP, Form.DOWN, Form.GAP, Form.SHARE) and has_noun:
+        if has_noun and left.predicate.form in (Form.UP, Form.DOWN, Form.GAP, Form.SHARE):
             return None
-        things, said = noun_phrase(rest, self._lexicon)
+        members = dimension in ("persons", "households")
+        things, said = noun_phrase(rest, self._lexicon, bounded=cell.bounded, members=members)
         if not things:
-            return None
-        if has_noun:
-            if not counting and not modified:
-                return None
-            if head.kind is not Kind.NOUN and not modified:
-                return None
-            if head.text in self._lexicon.attributes and not modified:
-                return None
-            if left.predicate.form in (Form.LEVEL, Form.REACHED) and not modified and left.core[-1].kind is Kind.NOUN:
-                thing = clean(phrase_of(things), self._lexicon)
-                base = phrase_of(left.core)
-                if left.predicate.form is Form.REACHED:
-                    name = level_name(base + thing, dimension, unit, self._lexicon, known=False)
-                    return Subject(name, base, unit=unit, counted=True), skip + len(things), "observation/reached-count"
+            bare = not any(t.kind is Kind.NOUN for t in left.core)
+            return self._verbal_head(cell, left, rest, skip) if bare and dimension in _COUNTING else None
+        if unit in PERCENT:
+            return self._share_of(cell, things, said, skip)
         if modified:
             return self._size_of(cell, left, things, skip)
-        # 524个重大工程项目完成投资531.32亿元: an amount named after the things belongs to the next figure.
+        if dimension not in _COUNTING and (has_noun or dimension in _SIZES) and self._lexicon.is_work(phrase_of(rest)):
+            return self._size_in_name(cell, left, things, skip)
+        if has_noun and dimension not in _COUNTING:
+            return None
+        if has_noun and reached:
+            base = phrase_of(left.core)
+            subject = Subject(base + clean(phrase_of(things), self._lexicon), base, unit=unit, tokens=tuple(left.core))
+            return _Head([subject], "observation/reached-count", skip + len(things), tuple(things))
         thing = clean(phrase_of(things), self._lexicon)
-        verb = self._verb_of(left)
-        predicate = self._said(said, cell)
-        said_words = phrase_of(predicate)
-        if verb:
-            phrase = verb + thing
-        elif said_words and len(said_words) <= _MAX_PREDICATE:
-            phrase = said_words + thing
-        else:
-            phrase = thing
-        name = level_name(phrase, dimension, unit, self._lexicon, known=self._known(phrase))
-        inherit = verb if verb in self._lexicon.inheritable else ""
-        subject = Subject(name, thing, inherit, unit, counted=True)
-        return subject, skip + len(things), "observation/right-head"
+        verb, kept = self._verb_of(left), _said(said)
+        words = phrase_of(kept)
+        base = verb + thing if verb else words + thing if len(words) <= _LONGEST_PREDICATE else thing
+        inherited = verb if verb in self._lexicon.inheritable else ""
+        subject = Subject(base, thing, verb=inherited, unit=unit, tokens=tuple(left.core))
+        awaits = not verb and not kept and _list_follows(said, cell)
+        return _Head([subject], "observation/right-head", skip + len(things), tuple(things), tuple(kept), awaits)
 
-    def _size_of(self, cell: Cell, left: Left, things: list[Token], skip: int) -> tuple[Subject, int, str]:
-        """总投资323亿元的[重点项目]: the amount is the thing's."""
+    def _opens_noun(self, rest: Sequence[Token]) -> bool:
+        """Whether a noun phrase begins: a noun, or an attributive word before one (重点项目)."""
+        head = rest[0]
+        if head.kind in (Kind.NOUN, Kind.WHERE, Kind.ORDINAL):
+            return True
+        if len(rest) < 2 or rest[1].kind is not Kind.NOUN:
+            return False
+        if head.kind is Kind.ADVERB:
+            return head.text in self._lexicon.attributive
+        return head.kind is Kind.VERB and head.text not in self._lexicon.predicates  # 入园企业
+
+    def _verbal_head(self, cell: Cell, left: Left, rest: Sequence[Token], skip: int) -> _Head | None:
+        """带动5000人就业, 完成1000户、4000人搬迁安置: what is done to those counted."""
+        if left.core and left.core[-1].kind is Kind.VERB and rest[0].kind is not Kind.VERB:
+            return None
+        words = _said(rest)
+        if not words or words[0].kind not in (Kind.VERB, Kind.NOUN) or len(words) > 4:
+            return None
+        base = "".join(t.text for t in left.core if t.kind in (Kind.VERB, Kind.CAUSE)) + phrase_of(words)
+        subject = Subject(base, base, unit=cell.number.unit)
+        return _Head([subject], "observation/right-head", skip + len(words), tuple(words))
+
+    def _share_of(self, cell: Cell, things: list[Token], said: list[Token], skip: int) -> _Head:
+        """70%的[民生项目]启动: the share of the things of which something is true."""
+        words = phrase_of(_said(said))
         thing = clean(phrase_of(things), self._lexicon)
-        core = left.core
-        attribute: list[Token] = []
-        for token in reversed(core):
+        base = (words if len(words) <= _LONGEST_PREDICATE else "") + thing + "占比"
+        return _Head([Subject(base, thing, unit=cell.number.unit)], "observation/share-of", skip + len(things), tuple(things))
+
+    def _size_of(self, cell: Cell, left: Left, things: list[Token], skip: int) -> _Head:
+        """总投资323亿元的[重点项目]: the amount is the thing's, and the thing stays for the next figure."""
+        thing = clean(phrase_of(things), self._lexicon)
+        size: list[Token] = []
+        for token in reversed(left.core):
             if token.kind is not Kind.NOUN:
                 break
-            attribute.append(token)
-        size = "".join(t.text for t in reversed(attribute))
-        name = level_name(thing + size, self._dimension(cell), cell.number.unit, self._lexicon, known=False)
-        verb = core[0].text if core and core[0].kind is Kind.VERB else ""
-        # The thing stays for the next figure (的重点项目82项).
-        return Subject(name, thing, verb, cell.number.unit, counted=True), skip - 1, "observation/size-of"
+            size.insert(0, token)
+        verb = left.core[0].text if left.core and left.core[0].kind is Kind.VERB else ""
+        subject = Subject(
+            thing + "".join(t.text for t in size), thing, verb=verb, unit=cell.number.unit, tokens=tuple(things)
+        )
+        return _Head([subject], "observation/size-of", skip - 1, tuple(things))
+
+    def _size_in_name(self, cell: Cell, left: Left, things: list[Token], skip: int) -> _Head:
+        """贵州能源水城2×66万千瓦[燃煤发电项目]: a size inside a name."""
+        thing = clean(phrase_of(things), self._lexicon)
+        name = "".join(t.text for t in left.core if t.kind is Kind.NOUN or t.kind is Kind.AND)
+        size = _SIZES.get(self._dimension(cell), "规模")
+        subject = Subject(name + thing + size, thing, unit=cell.number.unit, tokens=(*left.core, *things))
+        return _Head([subject], "observation/size-in-name", skip + len(things), tuple(things))
 
     def _verb_of(self, left: Left) -> str:
         """The verb kept in front of what is counted: directly before the figure, else the clause's first."""
@@ -339,127 +417,171 @@ class SentenceReader:
             return "".join(t.text for t in left.verbs)
         if left.core and left.core[0].kind is Kind.VERB:
             return left.core[0].text
-        effective = [t for t in left.core if t.kind is Kind.CAUSE and t.text in self._lexicon.effective]
-        if effective and effective[-1] is left.core[-1]:
-            return ""
         return ""
 
-    def _said(self, said: Sequence[Token], cell: Cell) -> list[Token]:
-        """What is said of the things counted, in this clause (or of a later item of their list)."""
-        words: list[Token] = []
-        for token in said:
-            if token.kind in (Kind.QUANTITY, Kind.STOP):
-                break
-            if token.kind is Kind.AND and not words:
-                break
-            words.append(token)
-        while words and words[0].kind in (Kind.ADVERB, Kind.TIME, Kind.WHEN, Kind.DISTRIBUTIVE, Kind.WHERE):
-            words.pop(0)
-        while words and words[-1].kind in (Kind.ADVERB, Kind.BOUND, Kind.AND):
-            words.pop()
-        return words
+    # -- drafts -----------------------------------------------------------------------------------------------------
 
-    # -- drafts ---------------------------------------------------------------------------------------------------
-
-    def _draft(self, cell: Cell, subjects: list[Subject], left: Left, rule: str, right: Sequence[Token]) -> None:
-        number = cell.number
-        predicate = left.predicate
-        form = predicate.form
+    def _draft(self, cell: Cell, subjects: list[Subject], left: Left, head: _Head, right: Sequence[Token]) -> Draft:
+        """Measure, sign and names of one figure; its subjects are remembered for what follows."""
+        number, predicate = cell.number, left.predicate
+        form, unit, rule = predicate.form, number.unit, head.rule
         value = number.value if number.value is not None else Decimal(0)
-        unit = number.unit
-        phrases = [s.phrase for s in subjects]
-        grown = self._grown_after(right)
-        noun = left.core[-1].kind if left.core else None
-        measure = Measure.LEVEL
-        down = predicate.down
+        noun = left.core[-1] if left.core and left.core[-1].kind in _GROWTH_NOUNS else None
+        dimension = self._dimension(cell)
+        named = [s.phrase or clean(s.base, self._lexicon) for s in subjects]
+        phrases, measure, down, whole = named, Measure.LEVEL, predicate.down, ""
+        relative = unit in PERCENT or dimension == "times" or unit in ("倍", "番", "成")
+        if form in (Form.UP, Form.DOWN) and not relative and not unit.endswith("百分点") and self._nominal_move(left, cell):
+            form = Form.NONE
         if number.rule == "number/rank":
-            measure = Measure.RANK
-            scope = predicate.comparator
-            phrases = [f"{p}{'增速' if noun is Kind.GROWTH_UP else ''}{scope}排名" for p in phrases]
-            rule = "observation/rank"
+            measure, rule = Measure.RANK, "observation/rank"
+            side = noun.text if noun else ""
+            phrases = [f"{p.removesuffix(side)}{side}{predicate.comparator}排名" for p in named]
         elif form is Form.GAP:
-            measure = Measure.GROWTH if unit in _PERCENT else Measure.CHANGE
-            if noun in (Kind.GROWTH_UP, Kind.GROWTH_DOWN) and not phrases[0].endswith(("增速", "增幅", "涨幅", "降幅")):
-                phrases = [p + left.core[-1].text for p in phrases]
-            phrases = [f"{p}（较{predicate.comparator}）" for p in phrases]
-            rule = "observation/gap"
-        elif form in (Form.UP, Form.DOWN) or grown:
-            if unit in _PERCENT or unit.endswith(("倍", "番", "成")):
-                measure = Measure.GROWTH
-            else:
-                measure = Measure.CHANGE
-            if noun in (Kind.GROWTH_UP, Kind.GROWTH_DOWN) and unit not in _PERCENT:
-                phrases = [p if p.endswith(left.core[-1].text) else p + left.core[-1].text for p in phrases]
+            measure, rule = (Measure.GROWTH if unit in PERCENT else Measure.CHANGE), "observation/gap"
+            side = noun.text if noun else ""
+            phrases = [f"{p.removesuffix(side)}{side}（较{predicate.comparator}）" for p in named]
+        elif form in (Form.UP, Form.DOWN) or self._grown_after(right):
+            measure = Measure.GROWTH if relative else Measure.CHANGE
+            if noun and not relative:
+                phrases = [p.removesuffix(noun.text) + noun.text for p in named]
             if predicate.whole:
                 phrases = [f"{p}占{predicate.whole}{predicate.share_noun or '比例'}" for p in phrases]
+                rule = "observation/share"
             elif predicate.comparator:
                 phrases = [f"{p}（较{predicate.comparator}）" for p in phrases]
-        elif noun in (Kind.GROWTH_UP, Kind.GROWTH_DOWN) and unit in _PERCENT:
-            measure = Measure.GROWTH
-            down = noun is Kind.GROWTH_DOWN
-            phrases = [p.removesuffix(left.core[-1].text) or p for p in phrases]
+        elif noun and unit in PERCENT:
+            measure, down = Measure.GROWTH, noun.kind is Kind.GROWTH_DOWN
+            phrases = [p.removesuffix(noun.text) or p for p in named]
         elif form is Form.SHARE:
-            measure = Measure.SHARE if unit in _PERCENT or not unit else Measure.LEVEL
+            measure, rule = (Measure.SHARE if relative or not unit else Measure.LEVEL), "observation/share"
             whole = predicate.whole
-            if whole:
-                phrases = [f"{p}占{whole}{predicate.share_noun or '比例'}" for p in phrases]
+            if whole and whole[0].isdigit():  # 恢复到2019年的116%
+                phrases = [f"{p}（较{whole}）" for p in named]
             else:
-                phrases = [f"{p}占比" for p in phrases]
-            rule = "observation/share"
-        elif unit in _PERCENT or number.rule == "number/fraction":
-            measure = self._bare_percent(phrases)
+                phrases = [f"{p}占{whole}{predicate.share_noun or '比例'}" if whole else f"{p}占比" for p in named]
+        elif unit in PERCENT or number.rule == "number/fraction":
+            measure = self._bare_percent(named[0])
+        else:
+            phrases = [self._level(s, cell) for s in subjects]
         if predicate.average and measure is Measure.GROWTH:
             measure = Measure.AVERAGE_GROWTH
-        if down and measure in (Measure.GROWTH, Measure.AVERAGE_GROWTH, Measure.CHANGE):
-            value = -value
-        self._drafts.append(
-            Draft(
-                cell, phrases, measure, value,
-                -number.value_max if number.value_max is not None and value < 0 else number.value_max,
-                form, rule, number.bound, unit, predicate.comparator,
-                subjects[0].whole or (self._whole if cell.clause == self._whole_clause else ""),
-                carried=form is Form.LEVEL and not any(t.kind is Kind.BE for t in cell.left),
-                since=predicate.since if predicate.origin else "",
-                size_of=rule == "observation/size-of",
-                subject_tokens=list(left.core),
-            )
+        negative = down and measure in (Measure.GROWTH, Measure.AVERAGE_GROWTH, Measure.CHANGE)
+        draft = Draft(
+            cell, subjects, phrases, measure, -value if negative else value,
+            -number.value_max if number.value_max is not None and negative else number.value_max,
+            form, rule, number.bound, unit, predicate.comparator,
+            whole=subjects[0].whole or (self._whole if cell.clause == self._whole_clause else ""),
+            carried=form is Form.LEVEL and not any(t.kind in (Kind.BE, Kind.TO) for t in cell.left),
+            since=predicate.since, origin=predicate.origin, things=head.things, said=head.said,
         )
-        if measure is Measure.RANK:
-            return
-        for subject in subjects:
-            self._subjects.append(subject)
+        self._drafts.append(draft)
+        if measure is Measure.RANK or form is Form.GAP:
+            self._subjects.extend(subjects)
+        else:
+            moved = form in (Form.SHARE,) or bool(predicate.whole)
+            for subject, phrase in zip(subjects, phrases, strict=True):
+                self._subjects.append(replace(subject, phrase=phrase, base=phrase if moved else subject.base))
+        return draft
 
-    def _bare_percent(self, phrases: list[str]) -> Measure:
+    def _nominal_move(self, left: Left, cell: Cell) -> bool:
+        """森林质量提升0.5万亩: a movement that is work done, measured in an area, a length or a count."""
+        moves = [t for t in cell.left if t.kind in (Kind.UP, Kind.DOWN)]
+        return (
+            bool(moves)
+            and moves[-1].text in self._lexicon.works
+            and not left.predicate.earlier
+            and self._dimension(cell) in ("area", "length", "count", "households", "volume")
+        )
+
+    def _bare_percent(self, phrase: str) -> Measure:
         """A percentage that nothing moves: a share, unless the vocabulary knows a level (then it is its growth)."""
-        notation = self._vocabulary.indicator_for(phrases[0])
-        concept = self._vocabulary.indicators.get(notation)
-        if concept and concept.measure == "level":
-            return Measure.GROWTH
-        return Measure.SHARE
+        concept = self._vocabulary.indicators.get(self._vocabulary.indicator_for(phrase))
+        rate = phrase.endswith(("率", "占比", "比重", "比例", "度", "强度"))
+        return Measure.GROWTH if concept and concept.measure == "level" and not rate else Measure.SHARE
 
     def _grown_after(self, right: Sequence[Token]) -> bool:
         """29%的快速增长, 7%以上的增速."""
         words = [t for t in right if t.kind not in (Kind.BOUND, Kind.ADVERB, Kind.OF)]
-        return bool(
-            words and words[0].kind in (Kind.UP, Kind.GROWTH_UP) and right[0].kind in (Kind.OF, Kind.BOUND, Kind.UP, Kind.GROWTH_UP)
+        return (
+            bool(words)
+            and words[0].kind in (Kind.UP, Kind.GROWTH_UP)
+            and right[0].kind in (Kind.OF, Kind.BOUND, Kind.UP, Kind.GROWTH_UP)
         )
 
     def _read_ratio(self, run: list[Cell], left: Left) -> None:
         """The terms of a ratio, one record each."""
         phrase = clean(phrase_of(left.core), self._lexicon)
-        names = ["第一产业", "第二产业", "第三产业"]
         structure = len(run) == 3 and any(word in phrase for word in ("产业", "三产", "三次"))
-        if not phrase and self._subjects:
-            phrase = self._subjects[-1].topic
+        if not phrase:
+            structure = structure or (len(run) == 3 and any("产业结构" in d.phrases[0] for d in self._drafts[-3:]))
+            phrase = self._subjects[-1].topic if self._subjects else self._context or self._first_noun()
         for index, cell in enumerate(run):
-            number = cell.number
-            name = f"三次产业结构中{names[index]}占比" if structure else phrase
+            name = f"三次产业结构中第{'一二三'[index]}产业占比" if structure else phrase
             self._drafts.append(
                 Draft(
-                    cell, [name], Measure.SHARE if structure else Measure.LEVEL, number.value or Decimal(0), None,
-                    left.predicate.form, "observation/ratio", number.bound, number.unit,
-                    since=left.predicate.since if left.predicate.origin else "",
+                    cell, [Subject(name, name)], [name], Measure.SHARE if structure else Measure.LEVEL,
+                    cell.number.value or Decimal(0), None, left.predicate.form, "observation/ratio",
+                    cell.number.bound, cell.number.unit, since=left.predicate.since, origin=left.predicate.origin,
                 )
             )
-        if structure:
-            self._subjects.append(Subject("三次产业结构", "三次产业结构"))
+        self._subjects.append(Subject("三次产业结构", "三次产业结构") if structure else Subject(phrase, phrase))
+
+
+def _run(cells: list[Cell], at: int) -> list[Cell]:
+    """The figures of a bare list beginning at ``at``: 5.2%、0.3%、17.1%."""
+    run = [cells[at]]
+    if cells[at].number.rule == "number/ratio":
+        while len(run) < 4 and at + len(run) < len(cells):
+            cell = cells[at + len(run)]
+            if cell.number.rule != "number/ratio" or cell.quantity.start - run[-1].quantity.end > 2:
+                break
+            run.append(cell)
+        return run
+    for cell in cells[at + 1 :]:
+        kinds = [t.kind for t in cell.left]
+        bare = all(kind in (Kind.AND, Kind.BOUND, Kind.ADVERB, Kind.MARK) for kind in kinds)
+        bare = bare and (Kind.AND in kinds or not kinds)  # 、 between them, or nothing (21500户70433人)
+        if cell.clause != run[0].clause or not bare:
+            break
+        run.append(cell)
+    return run
+
+
+def _after(right: Sequence[Token]) -> tuple[list[Token], int, bool]:
+    """The words after a figure and its bound, how many were passed over, and whether 的 led to them."""
+    skip = 0
+    while skip < len(right) and right[skip].kind in (Kind.BOUND, Kind.MARK):
+        skip += 1
+    rest = list(right[skip:])
+    modified = bool(rest) and rest[0].kind is Kind.OF
+    if modified:
+        rest, skip = rest[1:], skip + 1
+        if rest and rest[0].kind in (Kind.UP, Kind.DOWN, *_GROWTH_NOUNS, Kind.SHARE_NOUN):
+            return [], skip, True
+    opening = (Kind.NOUN, Kind.VERB, Kind.ORDINAL, Kind.ADVERB, Kind.WHERE, Kind.CAUSE, Kind.LIGHT)
+    if not rest or rest[0].kind not in opening:
+        return [], skip, modified
+    return rest, skip, modified
+
+
+def _said(said: Sequence[Token]) -> list[Token]:
+    """What is said of the things counted, without how and when."""
+    words: list[Token] = []
+    for token in said:
+        if token.kind in (Kind.QUANTITY, Kind.STOP) or (token.kind is Kind.AND and not words):
+            break
+        words.append(token)
+    while words and words[0].kind in (Kind.ADVERB, Kind.TIME, Kind.WHEN, Kind.DISTRIBUTIVE, Kind.WHERE, Kind.BOUND):
+        words.pop(0)
+    while words and words[-1].kind in (Kind.ADVERB, Kind.BOUND, Kind.AND, Kind.MARK, Kind.BE, Kind.TO):
+        words.pop()
+    return words if not words or words[0].kind is not Kind.BE or words[0].text != "为" else []
+
+
+def _list_follows(said: Sequence[Token], cell: Cell) -> bool:
+    """Whether a list goes on after the things counted, so that what is said of them may stand after its last item."""
+    return bool(said) and said[0].kind is Kind.AND and bool(cell.right)
+
+
+__all__ = ["PERCENT", "Draft", "SentenceReader", "Subject"]

@@ -167,6 +167,6 @@ def status_of(cell: Cell, frame: Frame, period: str, sentence: Sequence[Token]) 
         return Status.ESTIMATE
     if year is not None and review is not None and year > review:
         return Status.TARGET
-    if any(t.text in ("力争", "计划", "拟", "争取", "预期目标") for t in clause):
+    if any(t.text in ("力争", "计划", "拟", "预期目标") for t in clause):
         return Status.TARGET
     return Status.ACTUAL

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 
@@ -16,12 +16,13 @@ from kg.recognition.quantities.dense import DenseText
 from kg.recognition.quantities.words import Words
 from kg.recognition.spans import Number, NumberClass
 
-_ATOM = regex.compile(r"“[^“”]*”|‘[^‘’]*’|《[^《》]*》|【[^【】]*】|〈[^〈〉]*〉")
-_BRACKET = regex.compile(r"（[^（）]*）|〔[^〔〕]*〕|\[[^\[\]]*\]")
-_STOP = frozenset("，。；：！？,;:!?…—\n")
+_ATOM = regex.compile(r"“[^“”]*”|‘[^‘’]*’|《[^《》]*》|【[^【】]*】|〈[^〈〉]*〉|（[^（）]*）|〔[^〔〕]*〕|\[[^\[\]]*\]")
+_STOP = frozenset("，。；：！？,;:!?…—\n①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑")
+_AFTER = frozenset({"以上", "以下", "以内", "及以上", "及以下", "之内", "内"})
+_MARKS = frozenset("“”‘’\"")  # a quotation mark whose partner stands beyond a figure
+_FIRSTLY = regex.compile("(?:第?[一二三四五六七八九十]{1,3}|首先|其次)(?:是|要|就是)(?!\\p{Han}{0,2}[，。])")
 _NUMERAL = regex.compile(r"^[第]?[一二三四五六七八九十百千万亿两〇零半]+[个位名项条年月次届家大种类件座所处]?$")
 _VERBAL = frozenset({"v", "vd", "vi", "vq"})
-_ADVERBIAL = frozenset({"d", "ad"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +58,22 @@ def tokens_of(dense: DenseText, numbers: Sequence[Number], lexicon: Lexicon, wor
             tokens.extend(_words_of(text, at, start, lexicon, words))
             at = end
     tokens.extend(_words_of(text, at, len(text), lexicon, words))
-    return tokens
+    return [_in_place(token, before) for before, token in zip([None, *tokens], tokens, strict=False)]
+
+
+def _in_place(token: Token, before: Token | None) -> Token:
+    """以上 limits a figure only directly after it; elsewhere it is part of a name (县级以上医院)."""
+    if token.kind is Kind.BOUND and token.text in _AFTER and (before is None or before.kind is not Kind.QUANTITY):
+        return replace(token, kind=Kind.NOUN)
+    return token
 
 
 def _words_of(text: str, start: int, end: int, lexicon: Lexicon, words: Words) -> Iterator[Token]:
     """Tokens of a stretch without figures."""
     at = start
     for atom in _ATOM.finditer(text, start, end):
+        if atom.start() < at:
+            continue
         yield from _plain(text, at, atom.start(), lexicon, words)
         yield Token(Kind.NOUN, atom.group(), atom.start(), atom.end())
         at = atom.end()
@@ -72,7 +82,11 @@ def _words_of(text: str, start: int, end: int, lexicon: Lexicon, words: Words) -
 
 def _plain(text: str, start: int, end: int, lexicon: Lexicon, words: Words) -> Iterator[Token]:
     at = start
-    for word, tag in segment(text[start:end]):
+    first = _FIRSTLY.match(text, at, end)
+    if first and (at == 0 or text[at - 1] in _STOP):
+        yield Token(Kind.STOP, first.group(), first.start(), first.end())
+        at = first.end()
+    for word, tag in segment(text[at:end]):
         stop = at + len(word)
         yield Token(_kind(word, tag, lexicon, words), word, at, stop)
         at = stop
@@ -86,12 +100,11 @@ def _kind(word: str, tag: str, lexicon: Lexicon, words: Words) -> Kind:
         return Kind.BOUND
     if word[0] in _STOP:
         return Kind.STOP
+    if word in _MARKS:
+        return Kind.MARK
     if _NUMERAL.match(word):
         return Kind.ORDINAL
-    if word in lexicon.predicates and word not in lexicon.attributes:
-        return Kind.VERB
-    if tag in _VERBAL and word not in lexicon.attributes:
-        return Kind.VERB
-    if tag in _ADVERBIAL:
-        return Kind.ADVERB
-    return Kind.NOUN
+    if word in lexicon.attributes or word in lexicon.plain_nouns:
+        return Kind.NOUN
+    verb = word in lexicon.predicates or word in lexicon.inheritable or tag in _VERBAL
+    return Kind.VERB if verb else Kind.NOUN
