@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -18,7 +17,10 @@ from kg.vocabulary.concepts import Scheme
 
 
 class Schemes(Protocol):
-    """What is needed of a vocabulary: its schemes by name."""
+    """What is needed of a vocabulary: its schemes by name, and the hash of its files."""
+
+    @property
+    def vocabulary_hash(self) -> str: ...
 
     def scheme(self, name: str) -> Scheme: ...
 
@@ -88,9 +90,18 @@ def _common(path: Path) -> dict[str, int]:
     return found
 
 
-@lru_cache(maxsize=4)
+_READ: dict[str, Lexicon] = {}
+
+
 def lexicon(vocabulary: Schemes) -> Lexicon:
-    """The lexicon of a vocabulary."""
+    """The lexicon of a vocabulary, built once for the same files."""
+    found = _READ.get(vocabulary.vocabulary_hash)
+    if found is None:
+        found = _READ[vocabulary.vocabulary_hash] = _lexicon(vocabulary)
+    return found
+
+
+def _lexicon(vocabulary: Schemes) -> Lexicon:
     heads: dict[str, Head] = {}
     scheme = vocabulary.scheme("name-head")
     for notation, concept in scheme.concepts.items():

@@ -1,0 +1,150 @@
+"""Clauses with the things named in them: who speaks of what, under which verbs.
+
+Invariant: a clause's groups are in text order; every mention that is not part of a longer name is in exactly one group.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.claims.claim import Entity
+from kg.reading.edition import Edition, Part, Sentence
+from kg.recognition.spans import EntityType as T
+from kg.recognition.spans import Mention
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A mention with its entity and the mentions that lie inside it."""
+
+    mention: Mention
+    entity: Entity
+    inside: tuple[Named, ...] = ()
+
+    @property
+    def start(self) -> int:
+        return self.mention.start
+
+    @property
+    def end(self) -> int:
+        return self.mention.end
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Coordinated things (A、B和C), the text before them back to the thing before or the clause's start, and the text
+    after them up to the next thing or the clause's end."""
+
+    things: tuple[Named, ...]
+    before: str
+    after: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class NamedClause:
+    """A stretch between stops, with its groups; ``sentence`` tells part and section."""
+
+    start: int
+    end: int
+    text: str
+    groups: tuple[Group, ...]
+    sentence: Sentence
+
+
+_STOP = re.compile(r"[，；：。！？\n]|——")
+_QUOTED = re.compile(r"“[^“”\n]{1,60}”|《[^《》\n]{1,60}》|（[^（）\n]{1,30}）")
+_JOINS = re.compile(r"[”’》]?(?:〔\d+〕|\[\d+\])?(?:、|和|与|及|以及|—|-)?[“‘《]?")
+
+
+def named_clauses(edition: Edition, entities: Sequence[Entity]) -> Iterator[NamedClause]:
+    """The clauses of an edition that name something, in text order."""
+    pairs = sorted(((m, e) for e in entities for m in e.mentions), key=lambda p: (p[0].start, -p[0].end, p[1].key))
+    starts = [m.start for m, _ in pairs]
+    for sentence in edition.sentences:
+        if sentence.part in (Part.APPENDIX,):
+            continue
+        for start, end in spans_between_stops(edition.norm, sentence.start, sentence.end):
+            inside = pairs[bisect_left(starts, start) : bisect_left(starts, end)]
+            if not inside:
+                continue
+            things = _tree([pair for pair in inside if pair[0].end <= end])
+            groups = tuple(_groups(edition.norm, start, end, things))
+            if groups:
+                yield NamedClause(start, end, edition.norm[start:end], groups, sentence)
+
+
+def spans_between_stops(norm: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The stretches between stops; stops inside quotation marks and brackets do not count."""
+    masked = _QUOTED.sub(lambda m: "x" * len(m.group()), norm[start:end])
+    first = 0
+    for match in _STOP.finditer(masked):
+        if match.start() > first:
+            yield start + first, start + match.start()
+        first = match.end()
+    if first < len(masked):
+        yield start + first, end
+
+
+def _tree(pairs: list[tuple[Mention, Entity]]) -> list[Named]:
+    """The mentions that are not inside another, each with those inside it.
+
+    A list whose members share a head has spans that overlap (盘南、大湾…项目); they stand side by side.
+    """
+    top: list[tuple[Mention, Entity, list[tuple[Mention, Entity]]]] = []
+    for mention, entity in pairs:
+        holders = [t for t in top if t[0].end >= mention.end and (t[0].start, t[0].end) != (mention.start, mention.end)]
+        whole = [t for t in holders if t[0].rule != "name-shared-head"]
+        twin = [t for t in top if (t[0].start, t[0].end) == (mention.start, mention.end)]
+        if twin:
+            _put_together(twin[0], top, mention, entity)
+        elif whole:
+            whole[-1][2].append((mention, entity))
+        elif holders and (entity.entity_type in (T.PLACE, T.ENTERPRISE) or mention.start == holders[-1][0].start):
+            holders[-1][2].append((mention, entity))
+        else:
+            top.append((mention, entity, []))
+    return [Named(m, e, tuple(Named(i, x) for i, x in inner)) for m, e, inner in top]
+
+
+def _put_together(
+    twin: tuple[Mention, Entity, list[tuple[Mention, Entity]]],
+    top: list[tuple[Mention, Entity, list[tuple[Mention, Entity]]]],
+    mention: Mention,
+    entity: Entity,
+) -> None:
+    """A firm and the project named by it alone have one span: the project stands for both."""
+    if twin[1].entity_type is T.ENTERPRISE and entity.entity_type is not T.ENTERPRISE:
+        top[top.index(twin)] = (mention, entity, [*twin[2], (twin[0], twin[1])])
+    else:
+        twin[2].append((mention, entity))
+
+
+def _groups(norm: str, start: int, end: int, things: list[Named]) -> Iterator[Group]:
+    current: list[Named] = []
+    runs: list[list[Named]] = []
+    for thing in sorted(things, key=lambda t: (t.start, -t.end)):
+        if current:
+            last = max(t.end for t in current)
+            between = norm[last : thing.start] if thing.start >= last else ""
+            if not _JOINS.fullmatch(between) or (
+                between == "" and thing.start >= last and not _alike(current[-1], thing)
+            ):
+                runs.append(current)
+                current = []
+        current.append(thing)
+    if current:
+        runs.append(current)
+    for index, run in enumerate(runs):
+        first, last = run[0].start, max(t.end for t in run)
+        left = max(t.end for t in runs[index - 1]) if index else start
+        right = runs[index + 1][0].start if index + 1 < len(runs) else end
+        yield Group(tuple(run), norm[left:first], norm[last:right], first, last)
+
+
+def _alike(left: Named, right: Named) -> bool:
+    return left.entity.entity_type is right.entity.entity_type

@@ -1,0 +1,104 @@
+"""What state a thing is in, from the verbs before it and what is said after it.
+
+Invariant: what is said after a thing outranks the verb before it (推动X建成: completed, not under construction).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kg.claims.claim import ProjectStatus as S
+from kg.vocabulary.concepts import Scheme
+
+
+@dataclass(frozen=True)
+class StatusWords:
+    """The words of the scheme of project statuses, longest first, as one pattern."""
+
+    pattern: re.Pattern[str]
+    status: dict[str, tuple[S, ...]]
+
+
+# Words of the scheme that say nothing by themselves of a thing's state: they govern or qualify other words.
+_PLAIN = frozenset({"建设", "推进", "抓好", "完成", "施工", "实施"})
+_UNDER = re.compile(r"加快|推进|推动|加速|建设|实施|提速|抓好|续建|攻坚|扩建|改造|提升")
+_BUILDING = re.compile(r"(?:[^，。]{0,4}?)(?:建设|实施|改造|施工|进度|工程|提升|东扩|扩建)|$|等|〔|”|及|项目")
+_FOLLOWS_FINISHED = re.compile(r"(?:投资|可研|前期|立项|征地|拆迁|主体|总进度|总工程量|桩基|路基|[^，。]{0,3}\d)")
+_INTENT = re.compile(r"建设意向|合作意向|意向协议|框架协议|落户|签约")
+_PROGRESS = re.compile(
+    r"总进度|主体|路基|有序推进|顺利推进|加快推进|全力推进|扎实推进|稳步推进|进展顺利|加快建设|实质性进展|快速推进|全面推进|加快实施|持续推进|加速推进|建设加快"
+)
+
+
+def status_words(scheme: Scheme) -> StatusWords:
+    """The pattern of a scheme of project statuses. A word may stand under several (建成通车)."""
+    found: dict[str, list[S]] = {}
+    for notation, concept in scheme.concepts.items():
+        for word in (*concept.labels.values(), *concept.alternatives):
+            if re.fullmatch(r"[一-鿿]+", word):
+                found.setdefault(word, []).append(S(notation))
+    words = sorted(found, key=lambda w: (-len(w), w))
+    return StatusWords(
+        re.compile("|".join(map(re.escape, words))), {w: tuple(dict.fromkeys(s)) for w, s in found.items()}
+    )
+
+
+def statuses(before: str, after: str, words: StatusWords) -> tuple[S, ...]:
+    """The statuses that a thing has by the verbs before it and the words after it; empty where nothing is said."""
+    said = _said(after, words)
+    if said:
+        return said
+    return _governed(before, after, words)
+
+
+def _said(after: str, words: StatusWords) -> tuple[S, ...]:
+    if _INTENT.search(after[:12]):
+        return (S.PLANNED,)
+    found: list[S] = []
+    for match in words.pattern.finditer(after[:24]):
+        if match.group() in _PLAIN:
+            continue
+        if re.match(r"[^，。]{0,2}(?:以来|后，|后的|前的)", after[match.end() :]):
+            continue
+        found += [s for s in words.status[match.group()] if s not in found]
+    if re.search(r"完成", after[:8]) and not found:
+        rest = after[after.index("完成") + 2 :]
+        found = [S.UNDER_CONSTRUCTION] if _FOLLOWS_FINISHED.match(rest) else [S.COMPLETED]
+    if S.PRELIMINARY in found:
+        return (S.PRELIMINARY,)
+    if len(found) > 1 and S.UNDER_CONSTRUCTION in found:
+        found.remove(S.UNDER_CONSTRUCTION)
+    return tuple(found)
+
+
+def _governed(before: str, after: str, words: StatusWords) -> tuple[S, ...]:
+    verbs = re.split(r"[、，；]", before)[-1][-14:]
+    tail = after[:10]
+    if re.match(r"[^，。、]{0,4}(?:前期|可研|规划设计)", tail):
+        return (S.PRELIMINARY,)
+    found: list[S] = []
+    for match in words.pattern.finditer(verbs):
+        found += [s for s in words.status[match.group()] if s not in found]
+    if not found and _UNDER.search(verbs):
+        found = [S.UNDER_CONSTRUCTION]
+    if not found:
+        return ()
+    if S.STARTED in found:
+        return (S.STARTED,)
+    if S.COMPLETED in found:
+        finished = S.COMPLETED if not _FOLLOWS_FINISHED.match(tail) else S.UNDER_CONSTRUCTION
+        return tuple(
+            finished if s is S.COMPLETED else s for s in found if s is not S.UNDER_CONSTRUCTION or finished is s
+        )
+    if found == [S.UNDER_CONSTRUCTION] and not _BUILDING.match(tail):
+        return ()
+    if len(found) > 1 and S.UNDER_CONSTRUCTION in found:
+        found.remove(S.UNDER_CONSTRUCTION)
+    return tuple(found)
+
+
+def union(groups: Iterable[tuple[S, ...]]) -> tuple[S, ...]:
+    """Statuses of several statements, each once, in order."""
+    return tuple(dict.fromkeys(s for group in groups for s in group))
