@@ -31,7 +31,7 @@ _DASHES = re.compile("[‐‑‒–—―⸺−]+")
 
 
 def normal_name(name: str) -> str:
-    """``name`` as it counts for identity: NFKC, dashes as ``-``, without quotation and title marks, middle dots, spaces.
+    """``name`` as identity counts it: NFKC, dashes as ``-``, without quotation and title marks, middle dots, blanks.
 
     A name of such marks alone is kept as NFKC writes it.
     """
@@ -67,6 +67,11 @@ def name_in_path(path: str) -> str:
 def division_path(code: str) -> str:
     """The path of an administrative division."""
     return f"place/{code}"
+
+
+def region_path(name: str) -> str:
+    """The path of a region that is known nation-wide and is no division (a delta, a river, an economic belt)."""
+    return f"place/region/{segment(name)}"
 
 
 def report_path(place: str, plan_year: int | None, sha256: str) -> str:

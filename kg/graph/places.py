@@ -12,8 +12,8 @@ from pyoxigraph import Literal, NamedNode, Store, Triple
 from kg.graph.report_graph import traditional
 from kg.graph.select import select
 from kg.graph.terms import PREFIXES, RDF_TYPE, term, triple_order, year
-from kg.iris import division_path
-from kg.vocabulary.divisions import Division, Divisions, load_divisions
+from kg.iris import division_path, region_path
+from kg.vocabulary.divisions import Division, Divisions, Region, load_divisions
 
 # GB/T 2260 kinds to classes; what is not here is of the class of its level.
 _CLASS_OF_KIND = {
@@ -36,9 +36,13 @@ def place_triples(store: Store, base: str) -> list[Triple]:
     divisions = load_divisions()
     pattern = re.compile(re.escape(base) + r"place/(\d{6}(?:\d{3})?)$")
     codes: set[str] = set()
+    regions = {base + region_path(r.name): r for r in divisions.regions}
+    triples: list[Triple] = []
     for solution in select(store, f"SELECT DISTINCT ?p WHERE {{ ?p a {term('bg:Place')} }}"):
         if m := pattern.match(solution["p"].value):
             codes.add(m.group(1))
+        elif region := regions.get(solution["p"].value):
+            triples += _region(solution["p"], region)
     found: dict[str, Division] = {}
     for code in sorted(codes):
         division = divisions.by_code(code)
@@ -47,10 +51,19 @@ def place_triples(store: Store, base: str) -> list[Triple]:
         found[code] = division
         for above in divisions.ancestors(code, division.valid_to):
             found.setdefault(above.code, above)
-    triples: list[Triple] = []
     for division in found.values():
         triples += _division(divisions, division, base)
     return sorted(set(triples), key=triple_order)
+
+
+def _region(node: NamedNode, region: Region) -> list[Triple]:
+    return [
+        Triple(node, RDF_TYPE, term("bg:Place")),
+        Triple(node, RDF_TYPE, term("bg:Region")),
+        Triple(node, term("skos:prefLabel"), Literal(region.name, language="zh-Hans")),
+        Triple(node, term("skos:prefLabel"), Literal(region.name_hant, language="zh-Hant")),
+        Triple(node, term("skos:prefLabel"), Literal(region.name_en, language="en")),
+    ]
 
 
 def _division(divisions: Divisions, division: Division, base: str) -> list[Triple]:
