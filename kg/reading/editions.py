@@ -35,13 +35,15 @@ def group_editions(editions: Iterable[Edition], reports: Iterable[ReportEntry] =
     has its place or year wrong, or only the metadata file can say what it is.
     """
     ordered = sorted(editions, key=lambda edition: (edition.document, edition.sha256))
-    unique = list({edition.sha256: edition for edition in reversed(ordered)}.values())[::-1]
+    unique: dict[str, Edition] = {}
+    for edition in ordered:
+        unique.setdefault(edition.sha256, edition)
     named = {entry.file: number for number, report in enumerate(reports) for entry in report.editions}
     groups: list[list[Edition]] = []
     strangers: list[tuple[Edition, str]] = []
     by_entry: dict[int, list[Edition]] = {}
     by_place: dict[tuple[str, int], list[Edition]] = {}
-    for edition in unique:
+    for edition in unique.values():
         entry = named.get(edition.document)
         place, year = edition.metadata.place, edition.metadata.plan_year
         group = by_entry.get(entry) if entry is not None else None

@@ -59,6 +59,7 @@ _DIGITS = {character: value for value, character in enumerate("一二三四五�
 _LONGEST_HEADING = 46
 _LONGEST_RUN_IN = 30
 _LONGEST_INNER = 18
+_PARALLEL = 3  # characters by which headings beside each other differ in length
 _HAN = re.compile("[\u3400-\u9fff]")
 _SENTENCE_END = "。！？；"
 # A sentence that opens a paragraph with these speaks to the listeners or goes on from what was said: no heading.
@@ -171,7 +172,7 @@ def inner_headings(norm: str, sentences: list[Span], first: int) -> list[tuple[i
     """Headings inside a paragraph from its sentence ``first`` on, with the sentence each opens.
 
     Ordinals (一是 …。二是 …。) and short sentences without numbers, each followed by what it announces; of the
-    latter there must be two, for one alone may be any short sentence.
+    latter there must be two of about one length, for headings run parallel and other short sentences do not.
     """
     ordinals: list[tuple[int, Heading]] = []
     short: list[tuple[int, Heading]] = []
@@ -189,6 +190,9 @@ def inner_headings(norm: str, sentences: list[Span], first: int) -> list[tuple[i
             and sentences[at + 1].end - sentences[at + 1].start > sentence.end - sentence.start
         ):
             short.append((at, Heading(Kind.RUN_IN, sentence.start, sentence.start, sentence.end, None, False)))
+    if short and short[0][0] <= first + 1:
+        length = short[0][1].end - short[0][1].start
+        short = [item for item in short if abs(item[1].end - item[1].start - length) <= _PARALLEL]
     if len(short) < 2 or short[0][0] > first + 1:
         short = []
     return sorted(ordinals + short)

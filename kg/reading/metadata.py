@@ -88,7 +88,7 @@ def _title(head: _Head) -> str:
 
 
 def _session(head: _Head) -> str:
-    """The session the report was given to, as the head names it (六盘水市第九届人民代表大会第四次会议)."""
+    """The session the report was given to, as the head names it (某市第九届人民代表大会第四次会议)."""
     lines = head.joined.split("\n")
     found = [match for text in (*lines, "".join(lines)) if (match := _SESSION.search(text))]
     if not found:

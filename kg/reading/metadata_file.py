@@ -4,10 +4,10 @@ Invariant: what is given there wins over what is read from a text; a key that is
 error naming file and line, never passed over.
 
     [[report]]
-    place = "520200"          # GB/T 2260 code
+    place = "110000"  # GB/T 2260 code
     plan_year = 2024
     [[report.edition]]
-    file = "liupanshui-2024.zh-Hans.txt"
+    file = "report.txt"
     language = "zh-Hans"
 """
 

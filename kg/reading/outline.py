@@ -97,7 +97,7 @@ def _front_matter(norm: str, blocks: list[Block], years: Years) -> int:
         heading = headings.paragraph_heading(norm, block.spans)
         if heading and heading.kind is not Kind.DASH:
             told = parts.announced(_title(norm, heading), years)
-            if (told.explicit or (heading.kind in (Kind.CHINESE, Kind.PART) and heading.value == 1)):
+            if told.explicit or (heading.kind in (Kind.CHINESE, Kind.PART) and heading.value == 1):
                 return index
     return 0
 
@@ -237,9 +237,7 @@ def _place(norm: str, blocks: list[Block]) -> list[Entry]:
     def add(heading: Heading, block: int, sentence: int, level: int) -> None:
         while open_entries and entries[open_entries[-1]].level >= level:
             open_entries.pop()
-        entries.append(
-            Entry(heading, block, sentence, level, open_entries[-1] if open_entries else None, Part.OPENING)
-        )
+        entries.append(Entry(heading, block, sentence, level, open_entries[-1] if open_entries else None, Part.OPENING))
         open_entries.append(len(entries) - 1)
 
     for index, block in enumerate(blocks):

@@ -37,7 +37,7 @@ _PAST_TERM = re.compile(
     "过去(?:的)?[三四五几]年|[三四五六]年来|[本上]一?届|第[一二三四五六七八九十]+届[^，。]{0,6}政府|任期|"
     r"[四五]年(?:政府)?工作(?:的)?(?:回顾|总结)|20\d\d年以来"
 )
-_COMING_TERM = re.compile("(?:今后|未来|下一个|接下来)(?:的)?(?:五年|几年|一个时期|一段时期)|[新下]一届")
+_COMING_TERM = re.compile("(?:今后|未来|下一个|接下来)的?(?:[三四五]年|几年|一个时期|一段时期)|[新下]一届")
 _THIS_YEAR = re.compile("今年(?!以来)|新的一年|开局之年")
 _NEXT_YEAR = re.compile("明年")
 _LAST_YEAR = re.compile("去年|过去(?:的)?一年|一年来|今年以来")
@@ -146,9 +146,11 @@ def _times(words: str, years: Years) -> list[tuple[int, Part]]:
 
 
 _ADDRESS = re.compile("(?:(?:各位代表|同志们|各位委员)[！，：、。]?)+")
+# What may stand before a time that a paragraph opens with.
 _LEAD = (
-    "(?:总的来?看，|总体看，|特别(?:需要指出的|值得一提的)?是，?|需要指出的是，|回顾|回首|回望|纵观|展望|在|到|随着|—+|--+)?"
-)
+    "(?:总的来?看，|总体看，|特别(?:需要指出的|值得一提的)?是，?|需要指出的是，|"
+    "回顾|回首|回望|纵观|展望|在|到|随着|—+|--+)?"
+)  # fmt: skip
 
 
 @lru_cache(maxsize=64)
@@ -181,7 +183,9 @@ def _cues(years: Years) -> tuple[tuple[Part, re.Pattern[str]], ...]:
         ),
         (
             Part.REVIEW,
-            re.compile(f"{_LEAD}(?:刚刚?过去的(?![三四五六]年)|过去的?(?:这)?一年|一年来|去年|这一年|全年{last}{review_now})"),
+            re.compile(
+                f"{_LEAD}(?:刚刚?过去的(?![三四五六]年)|过去的?(?:这)?一年|一年来|去年|这一年|全年{last}{review_now})"
+            ),
         ),
         (
             Part.TERM_PLAN,

@@ -21,6 +21,7 @@ from kg.reading.script import HAN
 _MOST_PAGES = 1000
 _PAGE_NUMBER = re.compile(r"[-—–―·\s]*第?\s*\d{1,4}\s*页?(?:\s*[/／,，共]\s*(?:共\s*)?\d{1,4}\s*页?)?[-—–―·\s]*$")
 _ENDS_SENTENCE = re.compile("[。！？：；…”）]$")
+_ENDS_HEAD = re.compile("会议上[）)]?$")  # the session line: the speaker's follows, however long it is
 _MARKER = re.compile(
     r"[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\([一二三四五六七八九十]{1,3}\)|——|第[一二三四五六七八九十]{1,3}部分|"
     r"\d{1,2}[.．、](?!\d)|各位代表[：！，:]|名词解释$"
@@ -160,7 +161,8 @@ def _paragraphs(lines: list[_Line], size: float) -> Iterator[str]:
         apart = before.page == line.page and before.y - line.y > 1.3 * leading
         other_size = abs(before.size - line.size) > 0.15 * size and not before.text[-1].isdigit()
         ended = short and (bool(_ENDS_SENTENCE.search(before.text)) or before.right < margin + 0.75 * (width - margin))
-        if indented or centred or apart or other_size or ended or (short and _MARKER.match(line.text)):
+        headed = bool(_ENDS_HEAD.search(before.text))
+        if headed or indented or centred or apart or other_size or ended or (short and _MARKER.match(line.text)):
             yield words
             words = line.text
         else:

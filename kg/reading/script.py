@@ -75,11 +75,31 @@ def _one_to_one() -> dict[int, str]:
         if len(plain) == 1 and HAN.match(plain):
             table[code] = plain
     for marks, canonical in (
-        ("「﹁", "“"), ("」﹂", "”"), ("『﹃", "‘"), ("』﹄", "’"), ("〝", "“"), ("〞〟", "”"),
-        ("\u00a0\u3000\u2002\u2003\u2009\u202f\t", " "), ("−﹣‐‑–", "-"), ("─―⸺━", "—"), ("﹪", "%"), ("〜∼˜", "~"),
-        ("﹐", "，"), ("﹔;", "；"), ("﹕︰", "："), ("﹖?", "？"), ("﹗!", "！"), ("﹙(", "（"), ("﹚)", "）"),
+        ("「﹁", "“"),
+        ("」﹂", "”"),
+        ("『﹃", "‘"),
+        ("』﹄", "’"),
+        ("〝", "“"),
+        ("〞〟", "”"),
+        ("\u00a0\u3000\u2002\u2003\u2009\u202f\t", " "),
+        ("−﹣‐‑–", "-"),
+        ("─―⸺━", "—"),
+        ("﹪", "%"),
+        ("〜∼˜", "~"),
+        ("﹐", "，"),
+        ("﹔;", "；"),
+        ("﹕︰", "："),
+        ("﹖?", "？"),
+        ("﹗!", "！"),
+        ("﹙(", "（"),
+        ("﹚)", "）"),
         ("｡﹒", "。"),
-        ("､﹑", "、"), ("•‧・∙⋅", "·"), ("⁄∕", "/"), ("﹢", "+"), ("﹤", "<"), ("﹥", ">"),
+        ("､﹑", "、"),
+        ("•‧・∙⋅", "·"),
+        ("⁄∕", "/"),
+        ("﹢", "+"),
+        ("﹤", "<"),
+        ("﹥", ">"),
     ):
         table.update({ord(mark): canonical for mark in marks})
     return table
@@ -139,40 +159,48 @@ _SIGNS = frozenset("%+-/~")
 def as_written(edition: Edition, phrase: str, start: int, end: int) -> str:
     """``phrase``, composed as ``norm`` has it, in the script and the signs of ``edition``.
 
-    Each piece is taken as the edition writes it between ``start`` and ``end``, a character not found there as it
-    writes it elsewhere (群众 with 众 or 眾, ％ or %), one it never writes as its script has it. The longest pieces come
-    first, since a character may be written in two ways (發展, 頭髮).
+    Each piece is taken as the edition writes it between ``start`` and ``end``, else as it writes it elsewhere (群众
+    or 群眾, ％ or %), what it never writes as its script has it. Longer pieces come first, since a character may be
+    written in several ways (發展, 頭髮).
     """
     window = edition.norm[start:end]
     at = window.find(phrase)
     if at >= 0:
         return edition.text[start + at : start + at + len(phrase)]
-    result: list[str] = []
     converted = to_traditional(phrase) if edition.script is Script.HANT else phrase
-    forms: dict[str, tuple[str, ...]] | None = None
+    result: list[str] = []
     index = 0
     while index < len(phrase):
-        length = 0
-        place = -1
-        while index + length < len(phrase):
-            found = window.find(phrase[index : index + length + 1])
-            if found < 0:
-                break
-            length, place = length + 1, found
-        if length:
-            result.append(edition.text[start + place : start + place + length])
+        at, length = _longest(window, phrase, index)
+        at += start
+        if length < 2:
+            elsewhere, further = _longest(edition.norm, phrase, index)
+            if further > 1:
+                at, length = elsewhere, further
+        character = phrase[index]
+        of_its_word = converted[index] != character and converted[index] != _character("s2tw", character)
+        if length > 1 or (length == 1 and not of_its_word):
+            result.append(edition.text[at : at + length])
             index += length
             continue
-        if forms is None:
-            forms = _forms(edition.norm, edition.text)
-        character = phrase[index]
-        written = forms.get(character)
-        if written is None:
-            result.append(_sign(forms, character) if character in _SIGNS else converted[index])
+        written = _forms(edition.norm, edition.text).get(character, ())
+        if converted[index] in written or of_its_word or not written:
+            result.append(_sign(edition, character) if character in _SIGNS else converted[index])
         else:
-            result.append(converted[index] if converted[index] in written else written[0])
+            result.append(written[0])
         index += 1
     return "".join(result)
+
+
+def _longest(text: str, phrase: str, index: int) -> tuple[int, int]:
+    """Where in ``text`` the longest piece of ``phrase`` from ``index`` on stands, and its length (0: nowhere)."""
+    place, length = 0, 0
+    while index + length < len(phrase):
+        found = text.find(phrase[index : index + length + 1])
+        if found < 0:
+            break
+        place, length = found, length + 1
+    return place, length
 
 
 @lru_cache(maxsize=8)
@@ -184,8 +212,11 @@ def _forms(norm: str, text: str) -> dict[str, tuple[str, ...]]:
     return {plain: tuple(form for form, _ in forms.most_common()) for plain, forms in counted.items()}
 
 
-def _sign(forms: dict[str, tuple[str, ...]], sign: str) -> str:
-    """A sign the edition never uses, as wide as those it does use."""
+def _sign(edition: Edition, sign: str) -> str:
+    """A sign as the edition writes it; one it never uses as wide as those it does use."""
+    forms = _forms(edition.norm, edition.text)
+    if sign in forms:
+        return forms[sign][0]
     used = [written[0] for other in sorted(_SIGNS) if (written := forms.get(other))]
     full = sum(form in _FULL_WIDTH.values() for form in used)
     return _FULL_WIDTH[sign] if full * 2 > len(used) else sign

@@ -16,6 +16,7 @@ _INTERESTING = re.compile("[“”‘’（）《》〈〉【】〔〕\\[\\]，�
 _LONGEST_QUOTATION = 120  # a longer one is speech of several sentences, or a mark nobody closed
 _END = "。！？"
 _CLAUSE_END = "，；：。！？"
+_GOES_ON = frozenset("的，、；：。是和与及等这那")  # what follows a quotation in the middle of a sentence
 
 
 def _nesting(norm: str, start: int, end: int) -> dict[int, int]:
@@ -62,16 +63,16 @@ def split(norm: str, start: int, end: int) -> list[tuple[Span, tuple[Span, ...]]
             quoted = mark in "“‘"
             last = norm[closing - 1]
             ends = quoted and (
-                last == "。"
-                or (last in "！？…" and (norm[at - 1 : at] == "：" or at == sentence_start or stop >= end))
+                last == "。" or (last in "！？…" and (norm[at - 1 : at] == "：" or at == sentence_start or stop >= end))
             )
+            ends = ends and norm[stop : stop + 1] not in _GOES_ON
             if not ends:
                 at = stop
                 continue
         elif mark in _END or norm.startswith("……", at):
             while stop < end and (norm[stop] in _END or norm[stop] == "…"):
                 stop += 1
-            if mark == "…" and stop < end and norm[stop] in "，；：、":
+            if mark != "。" and stop < end and norm[stop] in "，；：、":
                 at = stop
                 continue
         elif mark in _CLAUSE_END:

@@ -13,9 +13,7 @@ from kg.reading.outline import outline
 from kg.reading.parts import Years
 
 
-def structure(
-    norm: str, years: Years
-) -> tuple[tuple[Paragraph, ...], tuple[Section, ...], tuple[Sentence, ...]]:
+def structure(norm: str, years: Years) -> tuple[tuple[Paragraph, ...], tuple[Section, ...], tuple[Sentence, ...]]:
     """The paragraphs, sections and sentences of ``norm``, with their parts."""
     blocks, entries = outline(norm, years)
     sections = [Section(0, 0, "", "", Span(0, 0), Span(0, len(norm)), None, Part.OPENING)]
