@@ -1,7 +1,8 @@
 """The build: texts to a checked graph in the store.
 
-Invariant: a report's graph depends on its texts, the vocabularies and the settings alone, so reports are built one by
-one in any order or process and the store is the same. A document that fails is named and left out; the others are built.
+Invariant: a report's graph depends on its texts, the vocabularies, the settings and what people decided and corrected
+alone, so reports are built one by one in any order or process and the store is the same. A document that fails is named
+and left out; the others are built.
 """
 
 from __future__ import annotations
@@ -30,9 +31,14 @@ from kg.graph.report_graph import graph_name, report_triples
 from kg.graph.terms import quads
 from kg.reading import SUFFIXES, group_editions, load_metadata, read
 from kg.reading.edition import Edition
+from kg.resolution.correcting import apply_corrections
+from kg.resolution.corrections import Correction, load_corrections
+from kg.resolution.decisions import NONE, Judgements, load_decisions
+from kg.resolution.joining import apply_decisions
 from kg.resolution.report import resolve_report
 from kg.store import staging
 from kg.vocabulary import load as load_vocabulary
+from kg.vocabulary.confidence import load_confidence
 
 METADATA_NAME = "metadata.toml"
 # Below this many documents starting processes costs more than it saves.
@@ -52,6 +58,7 @@ class BuiltReport:
     triples: int
     set_aside: tuple[SetAside, ...]
     statements: Path | None = None  # N-Quads, while the build lasts
+    stale: tuple[str, ...] = ()  # corrections that could not be applied, and why
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +67,14 @@ class Failure:
 
     document: str
     message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Revisions:
+    """What people decided and corrected, as their files say."""
+
+    judgements: Judgements = NONE
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +113,18 @@ def documents(paths: Sequence[Path]) -> list[Path]:
     return list(dict.fromkeys(found))
 
 
+def load_revisions(config: Config) -> Revisions:
+    """The decisions and corrections that ``config`` names; a file that is not there says nothing.
+
+    Raises:
+        VocabularyError: a file is malformed or contradicts itself.
+
+    """
+    return Revisions(
+        load_decisions(config.decisions_file(), config.base), load_corrections(config.corrections_file(), config.base)
+    )
+
+
 def build(
     paths: Sequence[Path],
     store_path: Path,
@@ -114,8 +141,10 @@ def build(
         ConformanceError: with ``strict``, a claim violates a shape. The store is as it was.
         ReadingError: not one document could be built. The store is as it was.
         StoreError: the store could not be written.
+        VocabularyError: the file of decisions or of corrections is malformed. The store is as it was.
 
     """
+    revisions = load_revisions(config)
     files = documents(paths)
     failures: list[Failure] = []
     jobs = jobs or (os.cpu_count() or 1)
@@ -138,7 +167,8 @@ def build(
         failures += [Failure(e.document, message) for e, message in strangers]
         built: list[BuiltReport] = []
         progress("building", 0, len(groups))
-        for i, report in enumerate(mapped(partial(_build_one, config=config, scratch=Path(scratch)), groups)):
+        build_one = partial(_build_one, config=config, revisions=revisions, scratch=Path(scratch))
+        for i, report in enumerate(mapped(build_one, groups)):
             if isinstance(report, Failure):
                 failures.append(report)
             else:
@@ -213,13 +243,17 @@ def _read_one(path: Path) -> Edition | Failure:
         return Failure(path.name, str(error))
 
 
-def _build_one(editions: tuple[Edition, ...], *, config: Config, scratch: Path) -> BuiltReport | Failure:
-    """Extract, resolve, write and check one report; its statements go to a file of their own."""
+def _build_one(
+    editions: tuple[Edition, ...], *, config: Config, revisions: Revisions, scratch: Path
+) -> BuiltReport | Failure:
+    """Extract, resolve, revise, write and check one report; its statements go to a file of their own."""
     try:
         vocabulary = load_vocabulary()
         report = resolve_report(editions, [extract(e, vocabulary) for e in editions])
+        report = apply_decisions(report, revisions.judgements)
+        report = apply_corrections(report, revisions.corrections, vocabulary, revisions.judgements.joined)
         run = run_node(config.base, vocabulary.vocabulary_hash)
-        triples = report_triples(report, vocabulary, config.base, run, {})
+        triples = report_triples(report, vocabulary, config.base, run, load_confidence())
         kept, aside = gate(triples)
         graph = graph_name(config.base, report.path)
         target = scratch / f"{report.path.replace('/', '-')}.nq"
@@ -242,7 +276,19 @@ def _build_one(editions: tuple[Edition, ...], *, config: Config, scratch: Path) 
     meta = report.metadata
     title = f"{meta.place_name or '？'} {meta.plan_year or '？'}"
     return BuiltReport(
-        report.path, title, tuple(e.document for e in editions), tuple(counts.items()), len(kept), aside, target
+        report.path,
+        title,
+        tuple(e.document for e in editions),
+        tuple(counts.items()),
+        len(kept),
+        aside,
+        target,
+        tuple(
+            f"{config.corrections_file()}, {o.correction.describe()}: "
+            f"not applied to {report.path}: {o.stale.reason_en}."
+            for o in report.corrections
+            if o.stale is not None
+        ),
     )
 
 

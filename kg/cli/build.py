@@ -39,6 +39,8 @@ def build(settings: Settings, paths: tuple[Path, ...], fresh: bool, strict: bool
     )
     took = time.monotonic() - began
     settings.note(describe(summary, settings, took))
+    for stale in (s for report in summary.reports for s in report.stale):
+        click.echo(f"kg: {stale}", err=True)
     for failure in summary.failures:
         click.echo(f"kg: {failure.message}", err=True)
     if summary.failures:

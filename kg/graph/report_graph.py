@@ -6,13 +6,14 @@ discovery goes into them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from opencc import OpenCC
 from pyoxigraph import Literal, NamedNode, Triple
 
 from kg.claims.claim import Observation, Predicate
+from kg.graph.revisions import correction_node, revision_triples
 from kg.graph.terms import (
     RDF_TYPE,
     XSD_DATE,
@@ -65,7 +66,7 @@ class ReportWriter:
     """Writes one report. Terms that many statements share are made once."""
 
     def __init__(
-        self, report: Report, vocabulary: Vocabulary, base: str, run: NamedNode, confidence: dict[str, str]
+        self, report: Report, vocabulary: Vocabulary, base: str, run: NamedNode, confidence: Mapping[str, str]
     ) -> None:
         self.report = report
         self.vocabulary = vocabulary
@@ -75,6 +76,8 @@ class ReportWriter:
         self.node = NamedNode(base + report.path)
         self.editions = [NamedNode(base + edition_path(report.path, e.sha256)) for e in report.editions]
         self.home = NamedNode(base + report.paths[""])
+        # What a person asserted was made by the correction, not by the run.
+        self.made_by = {o.made: correction_node(base, o.correction) for o in report.corrections if o.made}
         self.triples: list[Triple] = []
         self._evidence: set[Citation] = set()
         self._asserted: set[Triple] = set()
@@ -219,9 +222,8 @@ class ReportWriter:
         for thing in self.report.things:
             node = NamedNode(self.base + thing.path)
             add(node, RDF_TYPE, term(CLASS_OF[thing.entity_type]))
-            for name, label in ((thing.name, "skos:prefLabel"), *((a, "skos:altLabel") for a in thing.aliases)):
-                add(node, term(label), Literal(name, language="zh-Hans"))
-                add(node, term(label), Literal(self._in_traditional(name, thing), language="zh-Hant"))
+            for name, label in self._names(thing):
+                add(node, term(label), name)
             if thing.kind:
                 scheme = "project-kind" if thing.entity_type is EntityType.PROJECT else "facility-kind"
                 add(node, term("bg:kind"), concept(scheme, thing.kind))
@@ -233,6 +235,33 @@ class ReportWriter:
                 add(node, term("bg:inPlace"), self.home)
             for mention in thing.mentions:
                 self._mention(node, thing, mention.citation, mention.rule)
+
+    def _names(self, thing: Thing) -> list[tuple[Literal, str]]:
+        """What a thing is called, each name with its property: as the text has it, and then as people have it."""
+        preferred: dict[str, str] = {}
+        others: dict[tuple[str, str], None] = {}
+        for i, name in enumerate((thing.name, *thing.aliases)):
+            for language, text in (("zh-Hans", name), ("zh-Hant", self._in_traditional(name, thing))):
+                if i == 0:
+                    preferred[language] = text
+                else:
+                    others[language, text] = None
+        for label in thing.labels:
+            if label.role == "preferred" and label.language in preferred:
+                others[label.language, preferred[label.language]] = None
+            others.pop((label.language, label.text), None)
+            if label.role == "preferred":
+                preferred[label.language] = label.text
+            elif label.role == "alternative" and preferred.get(label.language) != label.text:
+                others[label.language, label.text] = None
+            elif label.role == "none" and preferred.get(label.language) == label.text:
+                del preferred[label.language]
+                for key in [k for k in others if k[0] == label.language][:1]:
+                    preferred[label.language] = key[1]
+                    del others[key]
+        return [(Literal(text, language=tag), "skos:prefLabel") for tag, text in preferred.items()] + [
+            (Literal(text, language=tag), "skos:altLabel") for tag, text in others
+        ]
 
     def _in_traditional(self, name: str, thing: Thing) -> str:
         for mention in thing.mentions:
@@ -297,7 +326,7 @@ class ReportWriter:
             add(node, term("bg:rule"), concept("rule", segment(rule)))
             if rule in self.confidence:
                 add(node, term("bg:confidence"), Literal(self.confidence[rule], datatype=term("xsd:decimal")))
-        add(node, term("prov:wasGeneratedBy"), self.run)
+        add(node, term("prov:wasGeneratedBy"), self.made_by.get(cited.key, self.run))
         if period:
             add(node, term("bg:period"), Literal(period))
         return node
@@ -321,7 +350,7 @@ class ReportWriter:
             add(other, term("bg:hasObservation"), node)
         for a in about:
             add(node, term("bg:about"), a)
-        place = next((a for k, a in zip(claim.about, about, strict=False) if k.startswith("place:")), self.home)
+        place = next((a for a in about if a.value.startswith(f"{self.base}place/")), self.home)
         add(node, term("sdmx-dimension:refArea"), place)
         if claim.period:
             add(node, term("sdmx-dimension:refPeriod"), Literal(claim.period))
@@ -460,7 +489,7 @@ class ReportWriter:
 
 
 def report_triples(
-    report: Report, vocabulary: Vocabulary, base: str, run: NamedNode, confidence: dict[str, str]
+    report: Report, vocabulary: Vocabulary, base: str, run: NamedNode, confidence: Mapping[str, str]
 ) -> list[Triple]:
     """All triples of ``report``, sorted, each once."""
     writer = ReportWriter(report, vocabulary, base, run, confidence)
@@ -472,6 +501,7 @@ def report_triples(
     writer.undertakings()
     writer.differences()
     writer.findings(find_inconsistencies(report, vocabulary))
+    writer.triples += revision_triples(report, base, writer.evidence)
     return sorted(set(writer.triples), key=triple_order)
 
 

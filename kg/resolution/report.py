@@ -9,13 +9,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from kg.claims.claim import Entity, Extraction, Observation, Relation, Undertaking
-from kg.iris import content_hash, division_path, entity_path, report_path
+from kg.iris import content_hash, division_path, entity_path, region_path, report_path
 from kg.reading.edition import Edition, Metadata
 from kg.recognition.spans import EntityType, Number
 from kg.resolution.alignment import Alignment, Difference, align
+from kg.resolution.decisions import Decision
+from kg.vocabulary.divisions import load_divisions
+
+if TYPE_CHECKING:
+    from kg.resolution.correcting import Outcome
 
 ClaimT = TypeVar("ClaimT", bound=Observation | Relation | Undertaking)
 
@@ -55,6 +60,14 @@ class CitedNumber:
     observation: str
 
 
+class Label(NamedTuple):
+    """A name that a person gave. ``role`` is preferred, alternative, or none: then the thing is not called so."""
+
+    language: str
+    text: str
+    role: str
+
+
 @dataclass(frozen=True, slots=True)
 class Thing:
     """An entity of the graph. ``path`` is its IRI below the base; names are in Simplified characters."""
@@ -67,6 +80,7 @@ class Thing:
     kind: str = ""
     code: str = ""
     place: str = ""  # path of the place it belongs to
+    labels: tuple[Label, ...] = ()  # what people put in the place of the names above
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +97,8 @@ class Report:
     undertakings: tuple[Cited[Undertaking], ...]
     differences: tuple[tuple[int, Difference], ...]  # (number of the other edition, what differs from edition 0)
     paths: dict[str, str]  # entity key of the extractions -> path
+    decisions: tuple[Decision, ...] = ()  # those that concern its entities
+    corrections: tuple[Outcome, ...] = ()  # what became of those that concern it
 
 
 def resolve_report(editions: Sequence[Edition], extractions: Sequence[Extraction]) -> Report:
@@ -94,18 +110,13 @@ def resolve_report(editions: Sequence[Edition], extractions: Sequence[Extraction
         editions,
         [e.observations for e in extractions],
         alignments,
-        lambda c: (
-            "observation",
-            *(i.phrase for i in c.indicators),
-            *(c.measure, c.value, c.value_max, c.unit, c.period, c.status, c.bound, c.comparator),
-            *c.about,
-        ),
+        observation_content,
     )
     relations, _ = _cite(
         editions,
         [e.relations for e in extractions],
         alignments,
-        lambda c: ("relation", c.subject, c.predicate, c.object, c.period, c.target),
+        relation_content,
     )
     undertakings, _ = _cite(
         editions,
@@ -132,6 +143,27 @@ def resolve_report(editions: Sequence[Edition], extractions: Sequence[Extraction
     )
 
 
+def observation_content(claim: Observation) -> tuple[object, ...]:
+    """What makes an observation the one it is, wherever it stands."""
+    return (
+        "observation",
+        *(i.phrase for i in claim.indicators),
+        *(claim.measure, claim.value, claim.value_max, claim.unit, claim.period, claim.status, claim.bound),
+        claim.comparator,
+        *claim.about,
+    )
+
+
+def relation_content(claim: Relation) -> tuple[object, ...]:
+    """What makes a relation the one it is, wherever it stands."""
+    return ("relation", claim.subject, claim.predicate, claim.object, claim.period, claim.target)
+
+
+def claim_key(edition: Edition, citation: Citation, content: tuple[object, ...]) -> str:
+    """The key of a claim of this content that stands at ``citation``."""
+    return content_hash(*_place_in_text(edition, citation), *content)
+
+
 def _cite(
     editions: Sequence[Edition],
     claims: Sequence[Sequence[ClaimT]],
@@ -150,7 +182,7 @@ def _cite(
     keys: dict[Citation, str] = {}
     taken: set[str] = set()
     for statement, citations in found.values():
-        key = content_hash(*_place_in_text(editions[citations[0].edition], citations[0]), *content(statement))
+        key = claim_key(editions[citations[0].edition], citations[0], content(statement))
         if key in taken:  # the same statement twice at the same place: one claim
             continue
         taken.add(key)
@@ -184,10 +216,13 @@ def _paths(extractions: Sequence[Extraction], metadata: Metadata) -> dict[str, s
     """Entity keys to IRI paths. The empty key is the report's own place."""
     entities = {e.key: e for extraction in extractions for e in extraction.entities}
     home = metadata.place
+    regions = {n: r.name for r in load_divisions().regions for n in (r.name, *r.aliases)}
     paths = {"": division_path(home) if home else "place/unplaced/" + content_hash(metadata.place_name)}
     for key, entity in sorted(entities.items()):
         if entity.code and entity.entity_type is EntityType.PLACE:
             paths[key] = division_path(entity.code)
+        elif entity.entity_type is EntityType.PLACE and entity.name in regions:
+            paths[key] = region_path(regions[entity.name])
         else:
             place = entities.get(entity.place)
             code = place.code if place and place.code else entity.place.removeprefix("place:") or home
