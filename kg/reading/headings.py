@@ -65,7 +65,7 @@ _SENTENCE_END = "。！？；"
 # A sentence that opens a paragraph with these speaks to the listeners or goes on from what was said: no heading.
 _NO_HEADING = re.compile(
     "各位|同志|我们|我[市县区省州]|同时|为此|其中|此外|目前|当前|今年|明年|去年|过去|回顾|面对|这|那|五年|一年|现在|总之|"
-    "事实|实践|成绩|以上|上述|下面|下一步|因此|当然|谢谢|附|注"
+    "在.{2,8}的同时|事实|实践|成绩|以上|上述|下面|下一步|因此|当然|谢谢|附|注"
 )
 # Date, session and speaker of the speech, which also stand on lines of their own.
 _MEETING = re.compile(r"会议|大会|月\d+日|工作报告|[市县区州省]长|主席")

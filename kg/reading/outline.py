@@ -19,7 +19,7 @@ from kg.reading.sentences import split, trim
 _LINE = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c\x85]+")
 _GREETING = re.compile("(?:尊敬的)?(?:各位|主席团|主任|同志们|主席、)[^。，]{0,30}[：:！!]?$|各位代表|尊敬的各位")
 _DEFAULT_LEVEL = {
-    Kind.PART: 1, Kind.LINE: 3, Kind.CHINESE: 1, Kind.BRACKETED: 2, Kind.DASH: 2, Kind.ARABIC: 3,
+    Kind.PART: 1, Kind.LINE: 2, Kind.CHINESE: 1, Kind.BRACKETED: 2, Kind.DASH: 2, Kind.ARABIC: 3,
     Kind.ORDINAL: 3, Kind.CIRCLED: 4, Kind.BRACKETED_ARABIC: 4, Kind.RUN_IN: 3,
 }  # fmt: skip
 _COMPLETE_TITLE = re.compile("(?:回顾|总结|安排|任务|目标|工作|建设|要求|重点|思路|建议|部署|解释|实事)$")
@@ -45,7 +45,10 @@ class Block:
 
 @dataclass(slots=True)
 class Entry:
-    """A heading in its place in the tree: level, and the part in force once it is read."""
+    """A heading in its place in the tree: level, and the part in force once it is read.
+
+    One that does not open its block (``sentence`` > 0) ends with it at the latest.
+    """
 
     heading: Heading
     block: int
@@ -138,8 +141,11 @@ def _drop_lines_that_are_no_headings(norm: str, blocks: list[Block], body: int) 
 def _find_run_ins(norm: str, blocks: list[Block], body: int) -> None:
     """Unnumbered headings at the start of paragraphs: by their words, or because a neighbour has one too."""
     found: list[tuple[Block, Heading]] = []
-    sure = False
+    sure = addressed = False
     for block in [*blocks[body:], None]:
+        after_address, addressed = addressed, block is not None and parts.is_bare_address(norm[block.start : block.end])
+        if after_address:
+            continue  # 各位代表！ on a line of its own: what follows goes on from it
         if block is None or block.heading:
             if sure or len(found) > 1:
                 for owner, heading in found:
@@ -185,7 +191,8 @@ def _find_chapters(norm: str, blocks: list[Block], body: int, years: Years) -> N
                 previous.chapter = parts.announced(_title(norm, previous.heading) + title, years)
                 current = previous.chapter.parts or current
                 continue
-            opens = bool(told.parts) and told.explicit and _allowed(told.parts, current) and told.parts != current
+            another = told.parts != current or bool(_COMPLETE_TITLE.search(title))
+            opens = bool(told.parts) and told.explicit and _allowed(told.parts, current) and another
             if opens and told.parts != (Part.APPENDIX,):
                 by_lines, inner = True, 0
         elif heading.kind is Kind.CHINESE and not by_lines:
@@ -258,12 +265,18 @@ def _place(norm: str, blocks: list[Block]) -> list[Entry]:
         for sentence, inner in block.inner:
             below = level + 1 if heading else max((entries[at].level for at in open_entries[:1]), default=1) + 2
             add(inner, index, sentence, max(below, 3))
+        while open_entries and entries[open_entries[-1]].sentence > 0:
+            open_entries.pop()  # a heading inside a paragraph holds nothing behind it
     return entries
 
 
 def _holds(entry: Entry, heading: Heading) -> bool:
-    """Whether ``heading`` may stand under ``entry``."""
-    return entry.level == 1 or (entry.heading.kind < heading.kind and entry.heading.kind not in (Kind.DASH, Kind.LINE))
+    """Whether ``heading`` may stand under ``entry``: anything under a chapter, else the finer under the coarser."""
+    if entry.level == 1:
+        return True
+    if entry.heading.kind is Kind.DASH or (entry.heading.kind is Kind.LINE and heading.kind < Kind.ARABIC):
+        return False
+    return entry.heading.kind < heading.kind
 
 
 # --- parts -------------------------------------------------------------------------------------------------------
@@ -480,7 +493,8 @@ def _assign_chapter(
         block.part = mode
         body = norm[entry.heading.end : block.end].lstrip("。：；， ") if entry and entry.heading.value else words
         turned = parts.cue(body, years)
-        late = block.start > length * 7 // 10 and not entry and mode is Part.PLAN
+        numbered = entry is not None and entry.heading.kind is not Kind.RUN_IN
+        late = block.start > length * 7 // 10 and not numbered and mode is Part.PLAN
         if late and parts.on_government(body):
             mode = block.part = Part.GOVERNMENT
         elif turned and turned in chapter.allowed and turned in side:

@@ -243,6 +243,11 @@ _ADDRESSED = re.compile("各位代表|同志们")
 _LOOKS_BACK = re.compile("(?:各位代表[！，：]\\s*)?(?:过去的?[一三四五]年|[一三四五]年来|这[一三四五]年)")
 
 
+def is_bare_address(paragraph: str) -> bool:
+    """Whether a paragraph is nothing but 各位代表！."""
+    return bool(_ADDRESS.fullmatch(paragraph))
+
+
 def is_address(paragraph: str) -> bool:
     """Whether a paragraph turns to the listeners (各位代表！…), as those do that open a new train of thought."""
     return bool(_ADDRESSED.match(paragraph))

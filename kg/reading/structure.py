@@ -41,22 +41,27 @@ def structure(norm: str, years: Years) -> tuple[tuple[Paragraph, ...], tuple[Sec
         )
     paragraphs: list[Paragraph] = []
     sentences: list[Sentence] = []
-    section = 0
+    outer = 0  # section of the paragraph; ``inner`` of the sentence, where a heading stands inside the paragraph
     for at, block in enumerate(blocks):
-        section = headed.get((at, 0), section)
-        paragraphs.append(Paragraph(at, block.start, block.end, section))
+        outer = inner = headed.get((at, 0), outer)
+        paragraphs.append(Paragraph(at, block.start, block.end, outer))
         for number, (span, clauses) in enumerate(block.sentences):
-            section = headed.get((at, number), section)
-            sentences.append(Sentence(len(sentences), span.start, span.end, at, section, block.part, clauses))
-    return tuple(paragraphs), tuple(_spanned(sections, len(norm))), tuple(sentences)
+            inner = headed.get((at, number), inner)
+            sentences.append(Sentence(len(sentences), span.start, span.end, at, inner, block.part, clauses))
+    stops = [len(norm), *(blocks[entry.block].end if entry.sentence else len(norm) for entry in entries)]
+    return tuple(paragraphs), tuple(_spanned(sections, stops)), tuple(sentences)
 
 
-def _spanned(sections: list[Section], length: int) -> list[Section]:
-    """``sections``, each reaching to the next heading of its level or above."""
-    ends = [length] * len(sections)
+def _spanned(sections: list[Section], stops: list[int]) -> list[Section]:
+    """``sections``, each reaching to the next heading of its level or above, or to where it stops at the latest."""
+    ends = list(stops)
     open_sections: list[int] = []
     for section in sections[1:]:
-        while open_sections and sections[open_sections[-1]].level >= section.level:
-            ends[open_sections.pop()] = section.heading.start
+        start = section.heading.start
+        while open_sections and (
+            sections[open_sections[-1]].level >= section.level or ends[open_sections[-1]] <= start
+        ):
+            last = open_sections.pop()
+            ends[last] = min(ends[last], start)
         open_sections.append(section.index)
     return [sections[0], *(replace(s, span=Span(s.heading.start, ends[s.index])) for s in sections[1:])]

@@ -112,6 +112,17 @@ def test_the_tree_of_a_yearly_report() -> None:
     assert edition.text[review.span.start : review.span.end].rstrip().endswith("仍然存在。")
 
 
+def test_a_heading_inside_a_paragraph_holds_nothing_behind_it() -> None:
+    text = YEARLY.replace("新增学位5000个。", "新增学位5000个。\n支持国防和军队建设，新建退役军人服务站6个。")
+    edition = edition_of(text)
+    inner = next(section for section in edition.sections if section.number == "二是")
+    assert edition.norm[inner.span.start : inner.span.end].endswith("新增学位5000个。")
+    after = edition.sentence_at(edition.norm.index("支持国防"))
+    assert edition.sections[after.section].title == "坚定不移惠民生"
+    paragraph = edition.paragraphs[after.paragraph]
+    assert paragraph.section == after.section
+
+
 def test_a_heading_without_a_number_opens_a_chapter() -> None:
     text = YEARLY.replace("一、2022", "2022").replace("二、2023", "2023").replace("三、加强", "加强")
     assert titles(edition_of(text), 1) == titles(edition_of(YEARLY), 1)
