@@ -13,6 +13,7 @@ from kg.cli.build import build, text, withdraw
 from kg.cli.check import validate
 from kg.cli.context import Group, Settings
 from kg.cli.export import export
+from kg.cli.view import path, render
 
 EPILOG = """\b
 Exit status: 0 all is well; 1 another error; 2 wrong usage; 3 a document could not be read; 4 the graph does not conform;
@@ -57,5 +58,5 @@ def main(ctx: click.Context, store: Path, config: Path | None, quiet: bool, verb
     ctx.obj = Settings(store, config, quiet, verbose)
 
 
-for command in (build, withdraw, text, query, validate, export, audit, explain):
+for command in (build, withdraw, text, query, validate, export, audit, explain, render, path):
     main.add_command(command)

@@ -1,6 +1,5 @@
-"""Pages to look at: the graph, the reports beside their facts, figures, projects, places, and a page for every thing."""
+"""Pages to look at: the graph, reports beside their facts, figures, projects, places, a page for every thing."""
 
+from kg.view.render import render
 
-
-
-
+__all__ = ["render"]

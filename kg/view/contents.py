@@ -276,7 +276,7 @@ def read_contents(store: Store, base: str) -> Contents:
     quotes = reader.quotes()
     things = reader.things()
     concepts = reader.concepts()
-    said = _SaidReader(reader, quotes)
+    said = _SaidReader(reader, quotes, [e.iri for e in editions])
     figures = said.figures(concepts)
     indicators = {i: concepts[i] for f in figures for i in f.indicators if i in concepts}
     return Contents(
@@ -286,7 +286,9 @@ def read_contents(store: Store, base: str) -> Contents:
         indicators=dict(sorted(indicators.items())),
         concepts=concepts,
         types=reader.labels_of("?x bg:entityType ?key"),
-        predicates=reader.labels_of('?x a owl:ObjectProperty . FILTER(STRSTARTS(STR(?x), STR(bg:))) BIND(STRAFTER(STR(?x), "#") AS ?key)'),
+        predicates=reader.labels_of(
+            f'?x a owl:ObjectProperty . FILTER(STRSTARTS(STR(?x), "{NS}")) BIND(STRAFTER(STR(?x), "#") AS ?key)'
+        ),
         links=said.links(),
         statuses=said.statuses(),
         figures=figures,
@@ -345,7 +347,9 @@ class _Reader:
         sentences: dict[str, list[Sentence]] = defaultdict(list)
         for iri, p in self.of_class("bg:Sentence").items():
             sentences[_one(p, "edition")].append(
-                Sentence(iri, _int(p, "start"), _int(p, "end"), _one(p, "text"), _one(p, "isPartOf"), _short(_one(p, "part")))
+                Sentence(
+                    iri, _int(p, "start"), _int(p, "end"), _one(p, "text"), _one(p, "isPartOf"), _short(_one(p, "part"))
+                )
             )
         parents: dict[str, str] = {}
         raw = self.of_class("bg:Section")
@@ -357,15 +361,26 @@ class _Reader:
             while edition in parents:
                 edition = parents[edition]
             sections[edition].append(
-                Section(iri, _int(p, "level"), _one(p, "number"), _names(p.get("title", [])).zh, _int(p, "start"), _int(p, "end"),
-                        _short(_one(p, "part")))
+                Section(
+                    iri,
+                    _int(p, "level"),
+                    _one(p, "number"),
+                    _names(p.get("title", [])).zh,
+                    _int(p, "start"),
+                    _int(p, "end"),
+                    _short(_one(p, "part")),
+                )
             )
         editions: dict[str, list[Edition]] = defaultdict(list)
         for iri, p in self.of_class("bg:Edition").items():
             report = _one(p, "isVersionOf")
             editions[report].append(
                 Edition(
-                    iri, report, "zh-Hant" if _one(p, "language").lower() == "zh-hant" else "zh-Hans", _one(p, "document"), _one(p, "sha256"),
+                    iri,
+                    report,
+                    "zh-Hant" if _one(p, "language").lower() == "zh-hant" else "zh-Hans",
+                    _one(p, "document"),
+                    _one(p, "sha256"),
                     _int(p, "characters"),
                     tuple(sorted(sections[iri], key=lambda s: (s.start, s.level, s.iri))),
                     tuple(sorted(sentences[iri], key=lambda s: (s.start, s.end))),
@@ -378,8 +393,18 @@ class _Reader:
             plain_path = path.isascii() and path.replace("/", "").replace("-", "").isalnum()
             slug = path.removeprefix("report/").replace("/", "-") if plain_path else slug_of(iri, self.base, "report")
             reports.append(
-                Report(iri, slug, _one(p, "place"), _one(p, "reviewYear"), _one(p, "planYear"), _names(p.get("title", [])),
-                       _one(p, "issued"), _one(p, "session"), _one(p, "speaker"), of)
+                Report(
+                    iri,
+                    slug,
+                    _one(p, "place"),
+                    _one(p, "reviewYear"),
+                    _one(p, "planYear"),
+                    _names(p.get("title", [])),
+                    _one(p, "issued"),
+                    _one(p, "session"),
+                    _one(p, "speaker"),
+                    of,
+                )
             )
         reports.sort(key=lambda r: (r.plan_year, r.iri), reverse=True)
         return tuple(reports), tuple(e for r in reports for e in r.editions)
@@ -387,8 +412,8 @@ class _Reader:
     def quotes(self) -> dict[str, Quote]:
         found = {}
         for e, source, start, end, sentence in self.rows(
-            "SELECT ?e ?source ?start ?end ?sentence WHERE { ?e oa:hasSource ?source ; oa:hasSelector ?p ; bg:inSentence ?sentence . "
-            "?p oa:start ?start ; oa:end ?end }"
+            "SELECT ?e ?source ?start ?end ?sentence WHERE { "
+            "?e oa:hasSource ?source ; oa:hasSelector ?p ; bg:inSentence ?sentence . ?p oa:start ?start ; oa:end ?end }"
         ):
             found[plain(e)] = Quote(plain(source), int(plain(start)), int(plain(end)), plain(sentence))
         return found
@@ -399,8 +424,13 @@ class _Reader:
             for iri, p in self.of_class(cls).items():
                 scheme = _short(_one(p, "inScheme").rstrip("/")) or "indicator"
                 found[iri] = Concept(
-                    iri, scheme, _one(p, "notation"), _names(p.get("prefLabel", [])), _names(p.get("definition", [])).zh,
-                    _one(p, "broader"), _short(_one(p, "direction")),
+                    iri,
+                    scheme,
+                    _one(p, "notation"),
+                    _names(p.get("prefLabel", [])),
+                    _names(p.get("definition", [])).zh,
+                    _one(p, "broader"),
+                    _short(_one(p, "direction")),
                 )
         return found
 
@@ -414,21 +444,19 @@ class _Reader:
     def things(self) -> dict[str, Thing]:
         types: dict[str, str] = {}
         found: dict[str, Properties] = defaultdict(lambda: defaultdict(list))
-        for s, t, p, o in self.rows("SELECT DISTINCT ?s ?t ?p ?o WHERE { ?c bg:entityType ?t . ?s a ?c ; ?p ?o }"):
+        query = "SELECT DISTINCT ?s ?t ?p ?o WHERE { ?c bg:entityType ?t . ?s a ?c ; ?p ?o }"
+        for s, t, predicate, o in self.rows(query):
             if o is not None:
                 types[plain(s)] = min(plain(t), types.get(plain(s), "~"))
-                values = found[plain(s)][_short(plain(p))]
+                values = found[plain(s)][_short(plain(predicate))]
                 if o not in values:
                     values.append(o)
         points: dict[str, tuple[float, float]] = {}
         for s, wkt in self.rows("SELECT ?s ?wkt WHERE { ?s geo:hasGeometry/geo:asWKT ?wkt } ORDER BY ?s ?wkt"):
             if (point := _point(plain(wkt))) is not None:
                 points.setdefault(plain(s), point)
-        kinds = {iri: c for iri, c in self._kinds().items()}
-        inside: dict[str, list[str]] = {
-            iri: sorted({plain(o) for name in ("locatedIn", "inPlace") for o in p.get(name, []) if isinstance(o, NamedNode)})
-            for iri, p in found.items()
-        }
+        kinds = self._kinds()
+        inside = {iri: _places(p, "locatedIn", "inPlace") for iri, p in found.items()}
         things: dict[str, Thing] = {}
         for iri in sorted(found):
             p, kind = found[iri], types[iri]
@@ -444,7 +472,7 @@ class _Reader:
                 code=code,
                 classes=tuple(sorted(_short(plain(c)) for c in p.get("type", []))),
                 within=_chain(iri, inside),
-                stated_in=tuple(sorted({plain(o) for o in p.get("locatedIn", []) if isinstance(o, NamedNode)})),
+                stated_in=tuple(_places(p, "locatedIn")),
                 valid=(_one(p, "validFrom"), _one(p, "validTo")),
                 point=points.get(iri),
                 successor=_one(p, "succeededBy"),
@@ -460,55 +488,80 @@ class _Reader:
 
     def findings(self) -> tuple[Finding, ...]:
         labels: dict[str, list[Term]] = defaultdict(list)
-        for k, label in self.rows("SELECT DISTINCT ?k ?l WHERE { ?f a bg:QualityFinding ; bg:finding ?k . ?k skos:prefLabel ?l }"):
+        query = "SELECT DISTINCT ?k ?l WHERE { ?f a bg:QualityFinding ; bg:finding ?k . ?k skos:prefLabel ?l }"
+        for k, label in self.rows(query):
             if label is not None:
                 labels[plain(k)].append(label)
         return tuple(
-            Finding(_names(labels.get(_one(p, "finding"), [])), _names(p.get("message", [])), tuple(plain(c) for c in p.get("concerns", [])))
+            Finding(
+                _names(labels.get(_one(p, "finding"), [])),
+                _names(p.get("message", [])),
+                tuple(plain(c) for c in p.get("concerns", [])),
+            )
             for p in self.of_class("bg:QualityFinding").values()
         )
 
     def set_aside(self) -> tuple[tuple[str, str], ...]:
         return tuple(
-            (_names(p.get("claim", [])).zh or _names(p.get("what", [])).zh or _one(p, "what"), _names(p.get("reason", [])).zh)
+            (
+                _names(p.get("claim", [])).zh or _names(p.get("what", [])).zh or _one(p, "what"),
+                _names(p.get("reason", [])).zh,
+            )
             for p in self.of_class("bg:SetAside").values()
         )
 
     def version(self) -> str:
-        return next((plain(r[0]) for r in self.rows("SELECT ?v WHERE { ?a a prov:SoftwareAgent ; bg:version ?v } ORDER BY ?v")), "")
+        rows = self.rows("SELECT ?v WHERE { ?a a prov:SoftwareAgent ; bg:version ?v } ORDER BY ?v")
+        return plain(rows[0][0]) if rows else ""
 
 
 class _SaidReader:
     """Reads what is said, each statement with its quotes in text order."""
 
-    def __init__(self, reader: _Reader, quotes: dict[str, Quote]) -> None:
+    def __init__(self, reader: _Reader, quotes: dict[str, Quote], editions: list[str]) -> None:
         self.reader = reader
         self.evidence = quotes
+        self.rank = {iri: i for i, iri in enumerate(editions)}
 
     def _quotes(self, p: Properties) -> tuple[Quote, ...]:
         found = {self.evidence[plain(e)] for e in p.get("wasDerivedFrom", []) if plain(e) in self.evidence}
-        return tuple(sorted(found, key=lambda q: (q.edition, q.start, q.end)))
+        return tuple(sorted(found, key=lambda q: (self.rank.get(q.edition, 0), q.start, q.end)))
 
     def _said(self, iri: str, p: Properties) -> tuple[str, str, str, str, str, str, tuple[Quote, ...]]:
-        return (iri, _one(p, "report"), _short(_one(p, "part")), _one(p, "period"), _short(_one(p, "rule")), _one(p, "confidence"),
-                self._quotes(p))
+        return (
+            iri,
+            _one(p, "report"),
+            _short(_one(p, "part")),
+            _one(p, "period"),
+            _short(_one(p, "rule")),
+            _one(p, "confidence"),
+            self._quotes(p),
+        )
 
     def links(self) -> tuple[Link, ...]:
         return _in_text_order(
-            Link(*self._said(iri, p), _one(p, "subject"), _short(_one(p, "predicate")), _one(p, "object"), _one(p, "target") == "true")
+            Link(
+                *self._said(iri, p),
+                _one(p, "subject"),
+                _short(_one(p, "predicate")),
+                _one(p, "object"),
+                _one(p, "target") == "true",
+            )
             for iri, p in self.reader.of_class("bg:Relation").items()
         )
 
     def statuses(self) -> tuple[StatusChange, ...]:
         return _in_text_order(
-            StatusChange(*self._said(iri, p), _one(p, "subject"), _short(_one(p, "object")), _one(p, "target") == "true")
+            StatusChange(
+                *self._said(iri, p), _one(p, "subject"), _short(_one(p, "object")), _one(p, "target") == "true"
+            )
             for iri, p in self.reader.of_class("bg:StatusChange").items()
         )
 
     def figures(self, concepts: Mapping[str, Concept]) -> tuple[Figure, ...]:
         dimensions: dict[str, str] = {}
-        for unit, dimension in self.reader.rows("SELECT ?u ?d WHERE { ?u a bg:Unit ; bg:dimension ?d }"):
-            dimensions[plain(unit)] = _short(plain(dimension))
+        for u, d in self.reader.rows("SELECT ?u ?d WHERE { ?u a bg:Unit ; bg:dimension ?d }"):
+            dimensions[plain(u)] = _short(plain(d))
         made = []
         for iri, p in self.reader.of_class("bg:Observation").items():
             value = _decimal(_one(p, "obsValue"))
@@ -563,7 +616,8 @@ class _SaidReader:
     def mentions(self) -> tuple[Mention, ...]:
         made = set()
         for iri, e, surface in self.reader.rows(
-            "SELECT ?x ?e ?surface WHERE { ?m a bg:Mention ; bg:mentions ?x ; prov:wasDerivedFrom ?e . OPTIONAL { ?m bg:surface ?surface } }"
+            "SELECT ?x ?e ?surface WHERE { ?m a bg:Mention ; bg:mentions ?x ; prov:wasDerivedFrom ?e . "
+            "OPTIONAL { ?m bg:surface ?surface } }"
         ):
             if plain(e) in self.evidence:
                 made.add(Mention(plain(iri), self.evidence[plain(e)], plain(surface)))
@@ -598,6 +652,10 @@ def _in_text_order(said: Iterable[S]) -> tuple[S, ...]:
 def _one(properties: Properties, name: str) -> str:
     values = properties.get(name)
     return plain(values[0]) if values else ""
+
+
+def _places(properties: Properties, *names: str) -> list[str]:
+    return sorted({o.value for name in names for o in properties.get(name, []) if isinstance(o, NamedNode)})
 
 
 def _int(properties: Properties, name: str) -> int:

@@ -1,11 +1,11 @@
 """Positions for the things of a graph, found beforehand so that the page needs no simulation.
 
-Invariant: the same graph gets the same positions: no clock, no random numbers, every sum in a fixed order. Positions are
-whole pixels; y grows downwards, as on a screen.
+Invariant: the same graph gets the same positions: no clock, no random numbers, every sum in a fixed order. Positions
+are whole pixels; y grows downwards, as on a screen.
 
-A force layout after Fruchterman and Reingold in several levels: clusters first, where all pairs repel, then their members,
-where near pairs do (found with a k-d tree), so that the cost grows little faster than the number of things. Components
-are laid out each for itself and packed around the largest; what is joined to nothing stands in rows below.
+A force layout after Fruchterman and Reingold in several levels: clusters first, where all pairs repel, then their
+members, where near pairs do (found with a k-d tree), so that the cost grows little faster than the number of things.
+Components are laid out each for itself and packed around the largest; what is joined to nothing stands in rows below.
 """
 
 from __future__ import annotations
@@ -23,18 +23,26 @@ from scipy.spatial import cKDTree
 Edge = tuple[int, int, float]  # ends, and how strongly they are drawn together
 Floats = NDArray[np.float64]
 
-LENGTH = 92.0  # pixels between two things that are joined
+LENGTH = 70.0  # pixels between two things that are joined
 STEPS = 220
 NEAR = 3.2  # in lengths: pairs nearer than this repel one by one
 DENSE = 260  # up to so many things all pairs repel
 CLUSTER = 5
+REACH = 5.0  # in lengths: beyond this things hardly repel each other
+CELL = 58.0  # pixels: what is packed keeps a cell or two apart
 # Names are written beside things, so sideways they need more room than up and down.
 SQUAT = 1.55
+# Windows are wider than high.
+WIDE = 1.4
 GOLDEN = pi * (3 - sqrt(5))
 
 
 def layout(
-    count: int, edges: Sequence[Edge], radii: Sequence[float], groups: Sequence[int], fixed: Mapping[int, tuple[int, int]] | None = None
+    count: int,
+    edges: Sequence[Edge],
+    radii: Sequence[float],
+    groups: Sequence[int],
+    fixed: Mapping[int, tuple[int, int]] | None = None,
 ) -> list[tuple[int, int]]:
     """Positions of ``count`` things.
 
@@ -54,20 +62,22 @@ def layout(
     for members in _components(count, links, joined):
         index = {m: i for i, m in enumerate(members)}
         inner = [(index[a], index[b], w) for a, b, w in links if a in index]
-        placed = _settle(len(members), inner, sizes[members])
+        placed = _settle(len(members), inner, sizes[members]) * (WIDE, 1.0)
         blocks.append((members, _apart(placed, sizes[members])))
     for members, placed in _pack(blocks):
         positions[members] = placed
     if alone:
         _rows(positions, joined, alone, groups)
-    return [(int(round(x)), int(round(y))) for x, y in positions.tolist()]
+    return [(round(x), round(y)) for x, y in positions.tolist()]
 
 
 def _components(count: int, links: Sequence[Edge], joined: Sequence[int]) -> list[list[int]]:
     if not links:
         return []
     rows, columns = [a for a, _, _ in links], [b for _, b, _ in links]
-    _, labels = connected_components(coo_array((np.ones(len(links)), (rows, columns)), shape=(count, count)), directed=False)
+    _, labels = connected_components(
+        coo_array((np.ones(len(links)), (rows, columns)), shape=(count, count)), directed=False
+    )
     found: dict[int, list[int]] = {}
     for i in joined:
         found.setdefault(int(labels[i]), []).append(i)
@@ -88,7 +98,11 @@ def _settle(count: int, links: Sequence[Edge], sizes: Floats) -> Floats:
         if x != y:
             key = (min(x, y), max(x, y))
             strength[key] = min(3.0, strength.get(key, 0.0) + w)
-    above = _settle(coarse, [(a, b, w) for (a, b), w in sorted(strength.items())], np.bincount(cluster, sizes, coarse) / np.bincount(cluster))
+    above = _settle(
+        coarse,
+        [(a, b, w) for (a, b), w in sorted(strength.items())],
+        np.bincount(cluster, sizes, coarse) / np.bincount(cluster),
+    )
     place = above[cluster] / LENGTH * sqrt(count / coarse)
     # The members of a cluster start around its place, in a fixed order.
     rank = np.zeros(count)
@@ -102,7 +116,7 @@ def _settle(count: int, links: Sequence[Edge], sizes: Floats) -> Floats:
 
 
 def _clusters(count: int, links: Sequence[Edge]) -> NDArray[np.intp]:
-    """A thing with its least joined neighbours, then the leaves left of one hub together: clusters of up to ``CLUSTER``."""
+    """A thing with its least joined neighbours, then a hub's other leaves together, at most ``CLUSTER`` each."""
     neighbours: list[set[int]] = [set() for _ in range(count)]
     for a, b, _ in links:
         neighbours[a].add(b)
@@ -113,7 +127,9 @@ def _clusters(count: int, links: Sequence[Edge]) -> NDArray[np.intp]:
     for i in sorted(range(count), key=lambda i: (-len(neighbours[i]), i)):
         if cluster[i] >= 0:
             continue
-        free = sorted((j for j in neighbours[i] if cluster[j] < 0), key=lambda j: (len(neighbours[j]), j))[: CLUSTER - 1]
+        free = sorted((j for j in neighbours[i] if cluster[j] < 0), key=lambda j: (len(neighbours[j]), j))[
+            : CLUSTER - 1
+        ]
         if not free and neighbours[i]:
             alone.setdefault(min(cluster[j] for j in neighbours[i]), []).append(i)
             continue
@@ -160,7 +176,12 @@ def _sums(count: int, index: NDArray[np.intp], vectors: Floats) -> Floats:
 
 
 def _forces(
-    positions: Floats, links: Sequence[Edge], sizes: Floats, steps: int, heat: float = 1.0, movable: NDArray[np.bool_] | None = None
+    positions: Floats,
+    links: Sequence[Edge],
+    sizes: Floats,
+    steps: int,
+    heat: float = 1.0,
+    movable: NDArray[np.bool_] | None = None,
 ) -> Floats:
     """Let joined things attract and all things repel; the unit of length is ``LENGTH`` inside, pixels in the result."""
     count = len(positions)
@@ -172,7 +193,7 @@ def _forces(
     degree = np.bincount(np.concatenate((a, b)), minlength=count).astype(np.float64)
     # A hub's own leaves would be pressed onto it: what is joined to much attracts each less.
     weight = weight / np.sqrt(np.maximum(1.0, np.minimum(degree[a], degree[b])))
-    mass = 1.0 + 0.25 * np.sqrt(degree) + sizes / 40.0
+    mass = 0.8 + 0.12 * np.sqrt(degree) + sizes / 50.0
     p = positions.copy()
     hottest = heat * max(0.6, 0.10 * sqrt(min(count, DENSE)))
     pairs = np.zeros((0, 2), dtype=np.intp)
@@ -186,7 +207,12 @@ def _forces(
         gap = p[a] - p[b]
         distance = np.sqrt((gap**2).sum(axis=1))[:, None] + 1e-9
         pull = gap * distance * weight[:, None]
-        force = push - _sums(count, a, pull) + _sums(count, b, pull) - p * (0.035 * mass[:, None] if count <= DENSE else 0.002)
+        force = (
+            push
+            - _sums(count, a, pull)
+            + _sums(count, b, pull)
+            - p * (0.06 * mass[:, None] if count <= DENSE else 0.002)
+        )
         length = np.sqrt((force**2).sum(axis=1))[:, None] + 1e-9
         move = force / length * np.minimum(length, hottest * (1.0 - step / steps) + 0.004)
         if movable is not None:
@@ -198,14 +224,16 @@ def _forces(
 def _repel_all(p: Floats, mass: Floats) -> Floats:
     gap = p[:, None, :] - p[None, :, :]
     square = (gap**2).sum(axis=2) + 0.01
-    return np.asarray((gap * (mass[:, None] * mass[None, :] / square)[:, :, None]).sum(axis=1))
+    strength = mass[:, None] * mass[None, :] / (square * (1.0 + square / REACH**2))
+    return np.asarray((gap * strength[:, :, None]).sum(axis=1))
 
 
 def _repel_pairs(p: Floats, mass: Floats, pairs: NDArray[np.intp]) -> Floats:
     count = len(p)
     i, j = pairs[:, 0], pairs[:, 1]
     gap = p[i] - p[j]
-    push = gap * (mass[i] * mass[j] / ((gap**2).sum(axis=1) + 0.01))[:, None]
+    square = (gap**2).sum(axis=1) + 0.01
+    push = gap * (mass[i] * mass[j] / (square * (1.0 + square / REACH**2)))[:, None]
     return _sums(count, i, push) - _sums(count, j, push)
 
 
@@ -243,20 +271,24 @@ def _apart(p: Floats, sizes: Floats, movable: NDArray[np.bool_] | None = None, r
 
 
 def _pack(blocks: list[tuple[list[int], Floats]]) -> list[tuple[list[int], Floats]]:
-    """The largest block in the middle, each further one at the first free place of a spiral around it."""
-    placed: list[tuple[float, float, float]] = []
+    """The largest block in the middle, each further one where a spiral around it first is free."""
+    taken: set[tuple[int, int]] = set()
     result = []
     for members, p in blocks:
-        low, high = p.min(axis=0), p.max(axis=0)
-        centre = (low + high) / 2
-        radius = float(np.sqrt((((p - centre) / (SQUAT, 1.0)) ** 2).sum(axis=1)).max()) + 46
-        x = y = 0.0
+        p = p - (p.min(axis=0) + p.max(axis=0)) / 2
         turn = 0
-        while any((x - px) ** 2 + (y - py) ** 2 < (radius + pr) ** 2 for px, py, pr in placed):
+        while True:
+            x, y = (
+                (0.0, 0.0)
+                if not turn
+                else (14 * sqrt(turn) * cos(turn * GOLDEN) * SQUAT, 14 * sqrt(turn) * sin(turn * GOLDEN))
+            )
+            cells = [(int((px + x) // CELL), int((py + y) // CELL)) for px, py in p.tolist()]
+            if not any(c in taken for c in cells):
+                break
             turn += 1
-            x, y = 9 * sqrt(turn) * cos(turn * GOLDEN), 9 * sqrt(turn) * sin(turn * GOLDEN)
-        placed.append((x, y, radius))
-        result.append((members, p - centre + (x * SQUAT, y)))
+        taken |= {(cx + i, cy + j) for cx, cy in cells for i in (-2, -1, 0, 1, 2) for j in (-1, 0, 1)}
+        result.append((members, p + np.array((x, y))))
     return result
 
 
@@ -268,18 +300,25 @@ def _rows(positions: Floats, joined: Sequence[int], alone: Sequence[int], groups
     else:
         left, right, top = 0.0, 0.0, 0.0
     pitch_x, pitch_y = 132.0, 58.0
-    columns = max(6, min(int((right - left) / pitch_x), ceil(sqrt(len(alone) * 3.2))) if joined else ceil(sqrt(len(alone) * 1.6)))
+    columns = max(
+        6, min(int((right - left) / pitch_x), ceil(sqrt(len(alone) * 3.2))) if joined else ceil(sqrt(len(alone) * 1.6))
+    )
     start = (left + right) / 2 - (columns - 1) * pitch_x / 2
     row = column = 0
     group = groups[alone[0]]
     for i in sorted(alone, key=lambda i: (groups[i], i)):
         if column == columns:
             row, column = row + 1, 0
-        positions[i] = (start + column * pitch_x + (pitch_x / 2 if row % 2 else 0), top + row * pitch_y + (group != groups[i]) * 0)
+        positions[i] = (
+            start + column * pitch_x + (pitch_x / 2 if row % 2 else 0),
+            top + row * pitch_y + (group != groups[i]) * 0,
+        )
         column += 1
 
 
-def _around(count: int, links: Sequence[Edge], sizes: Floats, groups: Sequence[int], fixed: Mapping[int, tuple[int, int]]) -> list[tuple[int, int]]:
+def _around(
+    count: int, links: Sequence[Edge], sizes: Floats, groups: Sequence[int], fixed: Mapping[int, tuple[int, int]]
+) -> list[tuple[int, int]]:
     """Place what is not fixed beside what it is joined to, step by step outwards, then let it settle."""
     neighbours: list[list[int]] = [[] for _ in range(count)]
     for a, b, _ in links:
@@ -316,4 +355,4 @@ def _around(count: int, links: Sequence[Edge], sizes: Floats, groups: Sequence[i
         _rows(positions, joined, waiting, groups)
     for i, (x, y) in fixed.items():
         positions[i] = (x, y)
-    return [(int(round(x)), int(round(y))) for x, y in positions.tolist()]
+    return [(round(x), round(y)) for x, y in positions.tolist()]

@@ -9,14 +9,28 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import sqrt
 
-from kg.view.contents import COUNTY_CLASSES, Contents, Figure, Said, Undertaking
+from kg.view.contents import COUNTY_CLASSES, Contents, Figure, Said, StatusChange, Undertaking, slug_of
 from kg.view.layout import layout
 
 INDICATOR = "indicator"
 # In this order in legends and lists.
-TYPES = ("place", "zone", "project", "facility", "enterprise", "organization", "programme", "policy", "honour", "event", "brand", INDICATOR)
+TYPES = (
+    "place",
+    "zone",
+    "project",
+    "facility",
+    "enterprise",
+    "organization",
+    "programme",
+    "policy",
+    "honour",
+    "event",
+    "brand",
+    INDICATOR,
+)
 # What is not shown at first: it joins nearly everything to the report's own place.
 HIDDEN_AT_FIRST = (INDICATOR,)
 NEAR_WEIGHT = 0.35  # how strongly things named together are drawn together, a stated relation being 1
@@ -42,7 +56,7 @@ class Node:
     @property
     def radius(self) -> float:
         """Half its width, pixels."""
-        return round(min(34.0, 6.0 + 2.4 * sqrt(self.weight)), 1)
+        return round(min(38.0, 8.0 + 2.6 * sqrt(self.weight)), 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +71,7 @@ class Join:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """Nodes, weightiest first; joins between them; ``positions`` in the order of nodes; the first ``shown`` are drawn at first."""
+    """Nodes, weightiest first, with a position each; joins between them; which nodes are drawn at first."""
 
     nodes: tuple[Node, ...]
     joins: tuple[Join, ...]
@@ -78,8 +92,10 @@ def concerned(said: Said) -> tuple[str, ...]:
 def statements_about(contents: Contents) -> dict[str, list[Said]]:
     """What is said of each thing and indicator, in text order."""
     found: dict[str, list[Said]] = defaultdict(list)
+    home = {r.iri: r.place for r in contents.reports}
     for said in (*contents.links, *contents.statuses, *contents.figures, *contents.undertakings):
-        for iri in dict.fromkeys(concerned(said)):
+        # What is promised of nothing in particular is the report's own place's to keep.
+        for iri in dict.fromkeys(concerned(said)) or [home.get(said.report, "")]:
             found[iri].append(said)
     return found
 
@@ -113,7 +129,7 @@ def joins_of(contents: Contents) -> tuple[Join, ...]:
     for sentence, things in named.items():
         if len(things) > LONGEST_LIST:
             continue
-        for a, b in zip(things, things[1:], strict=False):
+        for a, b in pairwise(things):
             if frozenset((a, b)) not in told:
                 near[min(a, b), max(a, b)].append(sentence)
     return (
@@ -138,7 +154,9 @@ def nodes_of(contents: Contents) -> dict[str, Node]:
             for i in (thing.iri, *thing.within)
             if i in contents.things and any(c in COUNTY_CLASSES for c in contents.things[i].classes)
         ]
-        nodes[thing.iri] = _node(thing.iri, thing.slug, thing.type, len(sentences[thing.iri]), said, tuple(sorted(set(counties))))
+        nodes[thing.iri] = _node(
+            thing.iri, thing.slug, thing.type, len(sentences[thing.iri]), said, tuple(sorted(set(counties)))
+        )
     for iri, concept in contents.indicators.items():
         said = about.get(iri, [])
         where = {q.sentence for s in said for q in s.quotes if q.edition in first}
@@ -148,17 +166,26 @@ def nodes_of(contents: Contents) -> dict[str, Node]:
 
 def indicator_slug(iri: str, notation: str, base: str) -> str:
     """File name of an indicator's page."""
-    from kg.view.contents import slug_of
-
-    return slug_of(iri, base, INDICATOR, notation.replace("_", "-") if notation.replace("_", "").isalnum() and notation.isascii() else "")
+    plain = notation.isascii() and notation.replace("_", "").isalnum()
+    return slug_of(iri, base, INDICATOR, notation.replace("_", "-") if plain else "")
 
 
 def _node(iri: str, slug: str, kind: str, sentences: int, said: Sequence[Said], counties: tuple[str, ...]) -> Node:
     years = {y for s in said for y in s.period.split("-")[:2] if len(y) == 4 and y.isdigit()}
-    statuses = {getattr(s, "status", "") for s in said if type(s).__name__ == "StatusChange" and getattr(s, "subject", "") == iri}
+    statuses = {s.status for s in said if isinstance(s, StatusChange) and s.subject == iri}
     areas = {s.area for s in said if isinstance(s, Undertaking) and s.area}
-    return Node(iri, slug, kind, sentences + len(said), sentences, len(said), counties, tuple(sorted(years)), tuple(sorted(statuses)),
-                tuple(sorted(areas)))
+    return Node(
+        iri,
+        slug,
+        kind,
+        sentences + len(said),
+        sentences,
+        len(said),
+        counties,
+        tuple(sorted(years)),
+        tuple(sorted(statuses)),
+        tuple(sorted(areas)),
+    )
 
 
 def within_hops(joins: Iterable[Join], start: Iterable[str], hops: int) -> set[str]:
@@ -175,7 +202,9 @@ def within_hops(joins: Iterable[Join], start: Iterable[str], hops: int) -> set[s
     return found
 
 
-def draw(contents: Contents, *, only: set[str] | None = None, classes: Sequence[str] = (), top: int = 300, most: int = 3000) -> Picture:
+def draw(
+    contents: Contents, *, only: set[str] | None = None, classes: Sequence[str] = (), top: int = 300, most: int = 3000
+) -> Picture:
     """The picture of ``contents``, or of the things ``only`` and of ``classes`` in it.
 
     ``top`` things are drawn at first, and ``most`` are in the page to be found and grown, by weight.
@@ -184,8 +213,11 @@ def draw(contents: Contents, *, only: set[str] | None = None, classes: Sequence[
     # Places that no report speaks of (a province above) are drawn only where they join something.
     joins = joins_of(contents)
     nodes = [
-        n for n in everything.values()
-        if (only is None or n.iri in only) and (not classes or n.type in classes) and (n.weight > 0 or only is not None or n.type == "place")
+        n
+        for n in everything.values()
+        if (only is None or n.iri in only)
+        and (not classes or n.type in classes)
+        and (n.weight > 0 or only is not None or n.type == "place")
     ]
     nodes.sort(key=lambda n: (-n.weight, n.iri))
     of = len(nodes)
@@ -207,7 +239,9 @@ def _positions(nodes: Sequence[Node], joins: Sequence[Join], first: set[str]) ->
     return tuple(found[n.iri] for n in nodes)
 
 
-def _lay_out(nodes: Sequence[Node], joins: Sequence[Join], fixed: Mapping[int, tuple[int, int]] | None) -> list[tuple[int, int]]:
+def _lay_out(
+    nodes: Sequence[Node], joins: Sequence[Join], fixed: Mapping[int, tuple[int, int]] | None
+) -> list[tuple[int, int]]:
     index = {n.iri: i for i, n in enumerate(nodes)}
     pairs: dict[tuple[int, int], float] = {}
     for j in joins:
