@@ -5,19 +5,22 @@ Invariant: one observation for each number of class observation, in text order; 
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from kg.claims.claim import Entity, Indicator, Measure, Observation, Status
 from kg.claims.observation.lexicon import load_lexicon
 from kg.claims.observation.reading import Draft, SentenceReader
+from kg.claims.observation.subjecthood import Named, about_of, governing
 from kg.claims.observation.timing import Frame, period_of, status_of
 from kg.claims.observation.tokens import Token, tokens_of
-from kg.reading.edition import Edition, Sentence
+from kg.reading.edition import Edition, Sentence, Span
 from kg.recognition.quantities.dense import dense
 from kg.recognition.quantities.words import load_words
 from kg.recognition.spans import Number, NumberClass
 from kg.vocabulary.vocabulary import Vocabulary
+
+_CONTINUING = frozenset({"observation/continued", "observation/continued-list", "observation/attribute", "observation/effect"})
 
 
 def observe(
@@ -31,26 +34,51 @@ def observe(
     for number in numbers:
         by_sentence.setdefault(bisect_right(starts, number.start) - 1, []).append(number)
     context = ""
+    names = governing(entities, edition.metadata)
+    name_starts = [name.start for name in names]
     for index in sorted(by_sentence):
         inside = by_sentence[index]
         if index < 0 or not any(n.number_class is NumberClass.OBSERVATION for n in inside):
             continue
         sentence = edition.sentences[index]
         text = dense(edition.norm, sentence.start, sentence.end)
-        tokens = tokens_of(text, inside, lexicon, words)
+        near = names[bisect_left(name_starts, sentence.start) : bisect_left(name_starts, sentence.end)]
+        tokens = tokens_of(text, inside, lexicon, words, _nouns(near, inside, edition.norm))
         frame = Frame(sentence.part, edition.metadata)
+        governors: dict[str, tuple[str, ...]] = {}
         for draft in SentenceReader(tokens, lexicon, vocabulary, context).read():
-            found.append(_observation(draft, sentence, frame, tokens, vocabulary))
+            governed, draft.phrases = about_of(draft, near, text, lambda words: bool(vocabulary.indicator_for(words)))
+            about = tuple(dict.fromkeys(name.key for name in governed))
+            if not about and draft.rule in _CONTINUING:
+                about = governors.get(draft.subjects[0].topic, ())
+            governors[draft.subjects[0].topic] = about
+            found.append(_observation(draft, about, sentence, frame, tokens, vocabulary))
             context = draft.subjects[-1].topic or context
     return tuple(found)
 
 
+def _nouns(names: Sequence[Named], numbers: Sequence[Number], norm: str) -> list[Span]:
+    """The names that are one noun each: neither a list nor around a figure, and none inside another."""
+    found: list[Span] = []
+    for name in names:
+        listed = any(mark in norm[name.start : name.end] for mark in "、和与及，")
+        around = any(n.start < name.end and name.start < n.end for n in numbers)
+        if not listed and not around and (not found or found[-1].end <= name.start):
+            found.append(Span(name.start, name.end))
+    return found
+
+
 def _observation(
-    draft: Draft, sentence: Sentence, frame: Frame, tokens: Sequence[Token], vocabulary: Vocabulary
+    draft: Draft,
+    about: tuple[str, ...],
+    sentence: Sentence,
+    frame: Frame,
+    tokens: Sequence[Token],
+    vocabulary: Vocabulary,
 ) -> Observation:
     number = draft.cell.number
     before = "".join(t.text for t in tokens if t.start < draft.cell.quantity.start)
-    period = period_of(draft.cell, draft.measure, draft.form, carried=draft.carried, frame=frame, before=before)
+    period = period_of(draft.cell, draft.measure, draft.form, done=draft.done, frame=frame, before=before)
     status = status_of(draft.cell, frame, period, tokens)
     clause = next((c for c in sentence.clauses if c.start <= number.start < c.end), None)
     return Observation(
@@ -58,7 +86,10 @@ def _observation(
         end=number.end,
         clause_start=clause.start if clause else sentence.start,
         clause_end=clause.end if clause else sentence.end,
-        indicators=tuple(Indicator(phrase, vocabulary.indicator_for(phrase)) for phrase in draft.phrases),
+        indicators=tuple(
+            Indicator(phrase, vocabulary.indicator_for(phrase) or vocabulary.indicator_for(base))
+            for phrase, base in zip(draft.phrases, draft.bases, strict=True)
+        ),
         measure=draft.measure,
         value=draft.value,
         value_max=draft.value_max,
@@ -66,7 +97,7 @@ def _observation(
         period=period,
         status=status,
         bound=draft.bound,
-        about=(),
+        about=about,
         comparator=draft.comparator,
         scope=draft.whole,
         rule=draft.rule,

@@ -28,6 +28,7 @@ _DIGIT = regex.compile(r"\d")
 _QUOTATION = regex.compile(r"“[^“”\n，。；！？]{1,24}”|‘[^‘’\n，。；！？]{1,24}’")
 _TITLE = regex.compile(r"《[^《》\n]{1,80}》")
 _RANK_AFTER = regex.compile(r"第(?P<value>\d+)(?P<unit>位次|名次|位|名)?")
+_TOP_AFTER = regex.compile(r"前(?P<value>\d{1,3})(?P<unit>位|名|强(?=[，。；、]))?(?![\d.个年月天日季%％])(?=[，。；、行列的以]|$)")
 _ELISION = regex.compile(r"(?:、|和|与|及|以及|或)(?=-?\d)")
 
 
@@ -144,6 +145,9 @@ def _figures(text: str, at: int, reader: _Reader) -> list[tuple[Figure, str]]:
     if rank and (rank["unit"] or reader.words.rank_before.search(text[max(0, at - 24) : at])):
         value = Decimal(rank["value"])
         return [(Figure(at - 1, rank.end(), value, None, rank["unit"] or "", form="rank"), "number/rank")]
+    top = _TOP_AFTER.match(text, at - 1) if at else None
+    if top:
+        return [(Figure(at - 1, top.end(), Decimal(top["value"]), None, top["unit"] or "", form="top"), "number/rank")]
     figure = reader.grammar.figure_at(text, at)
     assert figure is not None  # a digit begins a literal
     if figure.unit and at > 0 and text[at - 1] in "-－" and (at < 2 or not regex.match(r"[\dA-Za-z%]", text[at - 2])):
@@ -174,7 +178,7 @@ def _decided(text: str, scanned: list[tuple[Figure, NumberClass | None, str]], w
                 number_class, rule = NumberClass.LABEL, _PENDING
         bound = Bound.EQ
         if number_class is NumberClass.OBSERVATION:
-            bound = bound_of(text, figure, words)
+            bound = Bound.LE if figure.form == "top" else bound_of(text, figure, words)
             if bound is Bound.EQ and joined and following and words.bound_after.match(text, following[0].end):
                 bound = following[3]  # 分别增长10%和13%以上: the word after the last item limits all
         found.append((figure, number_class, rule, bound))

@@ -29,6 +29,7 @@ class Cell:
     stop: str = ""  # the stop before the clause
     earlier: list[Token] = field(default_factory=list)  # the sentence before this clause
     bounded: bool = False  # another figure of the clause follows
+    tail: str = ""  # the clause after the figure
 
     @property
     def number(self) -> Number:
@@ -57,6 +58,10 @@ def cells_of(tokens: Sequence[Token]) -> list[Cell]:
             pending.append(token)
     if cells and cells[-1].clause == clause:
         cells[-1].right = pending
+    for cell in cells:
+        after = [t for t in tokens if t.start >= cell.quantity.end]
+        stopped = next((i for i, t in enumerate(after) if t.kind is Kind.STOP), len(after))
+        cell.tail = "".join(t.text for t in after[:stopped])
     for before, after in zip(cells, cells[1:], strict=False):
         if after.clause == before.clause:
             before.right = after.left

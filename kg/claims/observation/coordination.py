@@ -31,10 +31,15 @@ def items_of(core: Sequence[Token], mark: str = "") -> list[list[Token]]:
 
 
 def restored(
-    core: Sequence[Token], known: Callable[[str], bool], lexicon: Lexicon, count: int | None = None
+    core: Sequence[Token],
+    known: Callable[[str], bool],
+    named: Callable[[str], bool],
+    lexicon: Lexicon,
+    count: int | None = None,
 ) -> list[str]:
     """The heads of a list in full: the shared noun of the last item is given to the others, the shared modifier of the
-    first to the rest. ``count`` is how many are wanted: 、 alone parts the items where that gives as many, or where
+    first to the rest. ``known`` says whether words are an indicator, ``named``
+    whether they are one by its very name. ``count`` is how many are wanted: 、 alone parts the items where that gives as many, or where
     nobody says how many."""
     items = items_of(core, "、")
     if count is not None and len(items) != count:
@@ -54,8 +59,11 @@ def restored(
     side = last[-1].text if last[-1].kind in (Kind.SHARE_NOUN, Kind.GROWTH_UP, Kind.GROWTH_DOWN) else ""
     if side:  # 工业投资、民间投资占比: both are shares
         return [text if text.endswith(side) else text + side for text in texts]
-    head = _shared_head(items, texts, known, lexicon)
-    result = [text + head if head and not _complete(text, known, lexicon) else text for text in texts[:-1]]
+    head = _shared_head(items, texts, known, named, lexicon)
+    result = [
+        text + head if head and (known(text + head) or not _complete(text, known, lexicon)) else text
+        for text in texts[:-1]
+    ]
     result.append(texts[-1])
     return _with_modifier(items, result, lexicon) if last else result
 
@@ -65,26 +73,28 @@ def _complete(text: str, known: Callable[[str], bool], lexicon: Lexicon) -> bool
 
 
 def _shared_head(
-    items: list[list[Token]], texts: list[str], known: Callable[[str], bool], lexicon: Lexicon
+    items: list[list[Token]], texts: list[str], known: Callable[[str], bool], named: Callable[[str], bool], lexicon: Lexicon
 ) -> str:
-    """What of the last item belongs to all: the longest tail that makes a known indicator of another item, else all that
-    follows as many words as the others have."""
+    """What of the last item belongs to all."""
     if all(_complete(text, known, lexicon) for text in texts[:-1]):
         return ""
-    last = items[-1]
-    words = [t.text for t in last]
+    last, others = texts[-1], texts[:-1]
+    sizes = range(1, len(last) - 1)
+    for size in sizes:  # 国控、省控断面水质优良率: the items end alike
+        if all(other.endswith(last[size - 1]) and len(other) >= size for other in others):
+            return last[size:]
+    for size in sizes:  # 城镇、农村居民人均可支配收入: with the rest each is an indicator by name
+        if all(named(other + last[size:]) for other in others):
+            return last[size:]
+    words = [t.text for t in items[-1]]
     for cut in range(1, len(words)):
         tail = "".join(words[cut:])
-        if any(known(text + tail) for text in texts[:-1]):
+        if any(known(other + tail) for other in others):
             return tail
-    # 城镇和农村居民人均可支配收入: 农村居民 is one word, 居民 is shared.
-    for size in range(1, len(texts[-1])):
-        tail = texts[-1][size:]
-        if len(tail) >= 2 and all(known(text + tail) for text in texts[:-1]):
-            return tail
-    length = max(1, min(len(items[0]), len(words) - 1))
-    tail = "".join(words[length:])
-    return tail if tail else ""
+    for size in sizes:  # 蔬菜、生猪、禽蛋产量: the items are equally long
+        if any(len(other) == size for other in others) and any(len("".join(words[:c])) == size for c in range(1, len(words))):
+            return last[size:]
+    return "".join(words[max(1, min(len(items[0]), len(words) - 1)) :])
 
 
 def _with_modifier(items: list[list[Token]], heads: list[str], lexicon: Lexicon) -> list[str]:

@@ -10,10 +10,10 @@ import regex
 from kg.claims.observation.lexicon import Lexicon
 
 _PERSON = regex.compile("(?:人|群众|员|生|者|劳动力|农民|居民|干部|老人|对象|儿童|妇女|人才|名师|医生|教师|选手|人口|职工|户主|官|兵|族)$")
-_TRAILING = regex.compile("(?:的|了|为|等|[、，和与“‘（]|(?<![惠普涉波触])及)+$")
+_TRAILING = regex.compile("(?:的|了|等|[、，和与“‘（]|(?<![惠普涉波触])及)+$")
 _LEADING = regex.compile("^(?:的|了|[、，和与及”’）])+")
 _COUNTED = frozenset({"count", "persons", "person-times", "households", "livestock", "container"})
-_COUNTS = ("数", "总量", "存量", "数量", "人次", "场次", "批次", "总数", "吞吐量", "保有量", "拥有量", "产量", "销量", "出栏", "存栏")
+_COUNTS = ("数", "人次", "场次", "批次", "出栏", "存栏")
 _COUNT_SUFFIX = {"套": "套数", "场": "场次", "场次": "场次", "人次": "人次", "批次": "批次", "笔": "笔数", "批": "批次", "起": "起数", "架次": "架次", "班": "班次"}
 
 
@@ -26,14 +26,14 @@ def clean(phrase: str, lexicon: Lexicon) -> str:
     return phrase
 
 
-def level_name(phrase: str, dimension: str, unit: str, lexicon: Lexicon, *, known: bool) -> str:
-    """The name of a level given in ``unit``; a phrase the vocabulary knows (``known``) stays as it is."""
+def level_name(phrase: str, dimension: str, unit: str, lexicon: Lexicon) -> str:
+    """The name of a level given in ``unit``."""
     phrase = clean(phrase, lexicon)
     bare = unit.lstrip("万亿千百十")
-    if not phrase or known:
+    if not phrase:
         return phrase
     if dimension in _COUNTED or not dimension:
-        if phrase.endswith(_COUNTS):
+        if phrase.endswith(_COUNTS) or (phrase.endswith("量") and not phrase.endswith("质量")):
             return phrase
     elif phrase.endswith(lexicon.amounts):
         return phrase

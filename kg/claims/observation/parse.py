@@ -25,6 +25,7 @@ class Form(StrEnum):
     SHARE = "share"  # 占全省的
     GAP = "gap"  # 高于全省
     RANK = "rank"  # 居全省
+    TIMES = "times"  # 是2010年的3.2倍, 达到全国平均水平的80%
 
 
 @dataclass(slots=True)
@@ -73,14 +74,14 @@ _SILENT = frozenset({Kind.WHEN, Kind.TIME, Kind.LIGHT, Kind.AIM, Kind.DISTRIBUTI
 _DEGREE = ("程度", "率", "度", "水平", "进度", "情况", "额", "量")  # 实现程度 is one noun
 
 
-def parse_left(tokens: Sequence[Token], lexicon: Lexicon, *, rank: bool = False) -> Left:
-    """The words before a figure (a ``rank`` or a quantity), parted."""
+def parse_left(tokens: Sequence[Token], lexicon: Lexicon, *, rank: bool = False, relative: bool = False) -> Left:
+    """The words before a figure (a ``rank``, a ``relative`` one in % or 倍, or any other), parted."""
     left = Left()
     rest = list(tokens)
     if rest and rest[0].kind is Kind.AND:
         left.joined = True
     left.among = any(token.kind is Kind.AMONG for token in rest)
-    rest = _read_rank(rest, left.predicate) if rank else _read_predicate(rest, left.predicate)
+    rest = _read_rank(rest, left.predicate) if rank else _read_predicate(rest, left.predicate, relative=relative)
     _strip_leading(rest, left, lexicon)
     left.core = rest
     verbs = []
@@ -92,7 +93,7 @@ def parse_left(tokens: Sequence[Token], lexicon: Lexicon, *, rank: bool = False)
     return left
 
 
-def _read_predicate(rest: list[Token], predicate: Predicate) -> list[Token]:
+def _read_predicate(rest: list[Token], predicate: Predicate, *, relative: bool) -> list[Token]:
     """Cut the statement off the end of ``rest``, into ``predicate``."""
     origin = next((i for i in range(len(rest) - 1, max(-1, len(rest) - 6), -1) if rest[i].kind is Kind.FROM), None)
     if origin is not None and all(t.kind is not Kind.VERB for t in rest[origin:]):
@@ -110,15 +111,19 @@ def _read_predicate(rest: list[Token], predicate: Predicate) -> list[Token]:
     if share is not None:
         _read_share(rest[share + 1 :], predicate)
         return _cut_stated(rest[:share], predicate, weak=True)
-    goal = next((i for i in range(len(rest) - 1, -1, -1) if rest[i].kind is Kind.REACHED), None)
-    if goal is not None and goal < len(rest) - 2 and rest[-1].kind is Kind.OF:
-        # 压缩到法定时间的50%, 恢复到2019年的116%
-        predicate.form = Form.SHARE
-        predicate.whole = "".join(t.text for t in rest[goal + 1 : -1])
-        return _cut_stated(rest[:goal], predicate, weak=True)
+    if rest and rest[-1].kind is Kind.OF:
+        goal = next((i for i in range(len(rest) - 1, -1, -1) if rest[i].kind in _MEASURED_BY), None)
+        if relative and goal is not None and goal < len(rest) - 2:
+            # 压缩到法定时间的50%, 是2019年的1.2倍, 完成计划任务的98%
+            predicate.form = Form.TIMES
+            predicate.whole = "".join(t.text for t in rest[goal + 1 : -1])
+            return _cut_stated(rest[:goal], predicate, weak=True)
+        if not relative:  # 促进外资增长的24条措施: nothing is stated of the words before 的
+            return rest[:-1]
     return _cut_stated(rest, predicate, weak=False)
 
 
+_MEASURED_BY = frozenset({Kind.REACHED, Kind.BE, Kind.LIGHT, Kind.TO})
 _PLACED = frozenset({Kind.RANK, Kind.UP, Kind.DOWN, Kind.REACHED, Kind.BE, Kind.LIGHT, Kind.FROM, Kind.TO})
 
 
@@ -150,7 +155,10 @@ def _cut_stated(rest: list[Token], predicate: Predicate, *, weak: bool) -> list[
             stated = rest[moved:]
             rest = rest[:compared]
     end = len(rest)
-    while end and rest[end - 1].kind in _STATED:
+    while end and (
+        rest[end - 1].kind in _STATED  # 达到并保持在
+        or (rest[end - 1].kind is Kind.AND and 1 < end < len(rest) and rest[end - 2].kind in (Kind.BE, Kind.LIGHT))
+    ):
         end -= 1
     stated = rest[end:] + stated
     kinds = [t.kind for t in stated]
@@ -260,7 +268,7 @@ def _strip_leading(rest: list[Token], left: Left, lexicon: Lexicon) -> None:
         cut.append(rest.pop(0))
         if not rest and left.core:
             break
-    if rest and rest[0].kind is Kind.PREPOSITION and not any(t.kind is Kind.OF for t in rest):
+    if rest and rest[0].kind is Kind.PREPOSITION and rest[0] is not rest[-1] and not any(t.kind is Kind.OF for t in rest):
         # 在易地扶贫搬迁安置点[建立…]: the circumstance is passed over up to the verb
         verb = next((i for i, t in enumerate(rest) if t.kind in (Kind.VERB, Kind.LIGHT)), None)
         if verb and any(t.kind is Kind.NOUN for t in rest[verb + 1 :]):
@@ -300,7 +308,9 @@ def noun_phrase(
         if not seen_noun:
             if token.kind in (Kind.VERB, Kind.ORDINAL, Kind.OF, Kind.WHERE, Kind.ADVERB, Kind.UP, Kind.BOUND, Kind.CAUSE):
                 continue
-            if token.kind in (Kind.LIGHT, Kind.AND, Kind.WHEN, Kind.TIME):
+            if token.kind in (Kind.LIGHT, Kind.AND, Kind.WHEN, Kind.TIME, Kind.PREPOSITION):
+                continue
+            if token.text == "有":
                 continue
             return [], list(right)
         if token.kind is Kind.OF and members and all(t.kind is Kind.NOUN for t in right[:index]):

@@ -58,11 +58,18 @@ class Draft:
     unit: str
     comparator: str = ""
     whole: str = ""
-    carried: bool = False  # stated by a light verb alone
+    done: bool = False  # counts or measures what was done (新增, 改造), not what there is
     since: str = ""
     origin: bool = False
     things: tuple[Token, ...] = ()  # the words after the figure that name what is counted
     said: tuple[Token, ...] = ()
+
+    @property
+    def bases(self) -> list[str]:
+        """The words each indicator was made of, where it names a level; "" where it says more."""
+        if self.measure is not Measure.LEVEL or len(self.subjects) != len(self.phrases):
+            return [""] * len(self.phrases)
+        return [s.base if p.startswith(s.base) else "" for s, p in zip(self.subjects, self.phrases, strict=True)]
 
 
 @dataclass(slots=True)
@@ -107,7 +114,7 @@ class SentenceReader:
 
     def _read_run(self, run: list[Cell], taken: int) -> int:
         first, last = run[0], run[-1]
-        left = parse_left(first.left[taken:], self._lexicon, rank=first.number.rule == "number/rank")
+        left = parse_left(first.left[taken:], self._lexicon, rank=first.number.rule == "number/rank", relative=self._relative(first))
         if left.among:
             self._whole = self._subjects[-1].phrase if self._subjects else ""
             self._whole_clause = first.clause
@@ -145,14 +152,22 @@ class SentenceReader:
             return "persons"  # 100位母亲
         return unit.dimension if unit else "count"
 
+    def _relative(self, cell: Cell) -> bool:
+        unit = cell.number.unit
+        return unit in PERCENT or unit in ("倍", "番", "成") or self._dimension(cell) == "times"
+
     def _known(self, phrase: str) -> bool:
         return bool(self._vocabulary.indicator_for(phrase))
+
+    def _named(self, phrase: str) -> bool:
+        """Whether ``phrase`` is an indicator by its very name."""
+        return self._vocabulary.wording.canonical(phrase) in self._vocabulary.indicator_labels
 
     def _level(self, subject: Subject, cell: Cell) -> str:
         base = clean(subject.base, self._lexicon)
         if cell.number.unit in PERCENT:
             return base
-        return level_name(base, self._dimension(cell), cell.number.unit, self._lexicon, known=self._known(base))
+        return level_name(base, self._dimension(cell), cell.number.unit, self._lexicon)
 
     def _topic(self, phrase: str, verb: str) -> str:
         """The thing a subject is of: without the verb in front and the attribute behind."""
@@ -194,13 +209,16 @@ class SentenceReader:
         if right_head:
             return right_head
         core = left.core
-        if not core:
+        moved = bool(self._drafts) and self._drafts[-1].origin and self._drafts[-1].cell.clause == cell.clause
+        if not core or (moved and not any(t.kind is Kind.NOUN for t in core)):
             return self._continued(run, left)
         phrase = phrase_of(core)
         effect = self._effect(cell, left, phrase)
         if effect:
             return effect
         if core[-1].kind in (*_GROWTH_NOUNS, Kind.SHARE_NOUN) and len(core) == 1:
+            return self._attribute(run, left, phrase)
+        if core[0].text == "对" and self._subjects:  # 对经济增长的贡献率
             return self._attribute(run, left, phrase)
         if self._lexicon.is_attribute(phrase):
             if self._subjects and not self._stands_alone(phrase):
@@ -223,7 +241,7 @@ class SentenceReader:
         )
         if len(run) == 1 and not several:
             return _Head([self._subject(phrase, cell, core, left)], "observation/left-head")
-        names = restored(core, self._known, self._lexicon, len(run) if len(run) > 1 else None)
+        names = restored(core, self._known, self._named, self._lexicon, len(run) if len(run) > 1 else None)
         if len(run) > 1 and len(names) == len(run):
             subjects = [self._subject(n, c, core[:1], left) for n, c in zip(names, run, strict=True)]
             return _Head(subjects, "observation/distributed")
@@ -248,8 +266,7 @@ class SentenceReader:
 
     def _stands_alone(self, phrase: str) -> bool:
         """Whether an attribute is an indicator in its own right here (税收 after 地区生产总值)."""
-        canonical = self._vocabulary.wording.canonical(self._subjects[-1].phrase)
-        return self._known(phrase) and canonical in self._vocabulary.indicator_labels
+        return self._known(phrase) and self._named(self._subjects[-1].phrase)
 
     def _continued(self, run: list[Cell], left: Left) -> _Head:
         """No words of its own: the subject that was spoken of."""
@@ -258,7 +275,12 @@ class SentenceReader:
             return _Head(self._subjects[-count:], "observation/continued-list")
         if self._subjects:
             return _Head([self._subjects[-1]], "observation/continued")
-        topic = self._topic_before(run[0], nearest=True) or self._context or self._first_noun()
+        words = self._topic_words(run[0], nearest=True)
+        if count > 1 and left.predicate.distributive:
+            names = restored(words, self._known, self._named, self._lexicon, count)
+            if len(names) == count:
+                return _Head([Subject(n, n, unit=run[-1].number.unit) for n in names], "observation/topic-of-sentence")
+        topic = self._topic_text(words) or self._context or self._first_noun()
         return _Head([Subject(topic, topic, unit=run[-1].number.unit)], "observation/topic-of-sentence")
 
     def _first_noun(self) -> str:
@@ -288,8 +310,19 @@ class SentenceReader:
         return _Head(found, "observation/attribute")
 
     def _topic_before(self, cell: Cell, *, nearest: bool = False) -> str:
-        """What the sentence's earlier clauses speak of: the subject of the first clause, or the nearest; a clause that
-        begins with a verb speaks of its object."""
+        return self._topic_text(self._topic_words(cell, nearest=nearest))
+
+    def _topic_text(self, words: Sequence[Token]) -> str:
+        """The words of a topic; an indicator at their beginning is enough."""
+        for end in range(len(words), 0, -1):
+            phrase = "".join(t.text for t in words[:end])
+            if self._known(phrase):
+                return phrase
+        return clean("".join(t.text for t in words), self._lexicon)
+
+    def _topic_words(self, cell: Cell, *, nearest: bool = False) -> list[Token]:
+        """What the sentence's earlier clauses speak of: the nearest clause's subject, else the first clause's subject
+        or, where it begins with a verb, its object."""
         chunks: list[list[Token]] = [[]]
         for token in cell.earlier:
             if token.kind is Kind.STOP:
@@ -298,23 +331,11 @@ class SentenceReader:
                 chunks[-1].append(token)
         chunks = [c for c in chunks if any(t.kind is Kind.NOUN for t in c)]
         if not chunks:
-            return ""
-        chunk = chunks[-1] if nearest else chunks[0]
-        start = 0
-        while start < len(chunk) and chunk[start].kind not in (Kind.NOUN, Kind.VERB, Kind.CAUSE, Kind.LIGHT):
-            start += 1
-        phrase: list[Token] = []
-        if start < len(chunk) and chunk[start].kind is Kind.NOUN:
-            for token in chunk[start:]:
-                if token.kind not in (Kind.NOUN, Kind.AND, Kind.OF):
-                    break
-                phrase.append(token)
-        else:
-            for token in reversed(chunk):
-                if token.kind is not Kind.NOUN:
-                    break
-                phrase.insert(0, token)
-        return clean("".join(t.text for t in phrase), self._lexicon)
+            return []
+        last, is_subject = _noun_run(chunks[-1])
+        if nearest or is_subject:
+            return last
+        return _noun_run(chunks[0])[0]
 
     # -- heads after the figure -------------------------------------------------------------------------------------
 
@@ -325,7 +346,7 @@ class SentenceReader:
         dimension, unit = self._dimension(cell), cell.number.unit
         if not rest or unit.endswith("百分点") or dimension in ("rank", "change-of-ratio", "times") or not unit:
             return None
-        if unit in PERCENT and not modified:
+        if unit in PERCENT and not modified and (left.core or not self._opens_noun(rest)):
             return None
         reached = left.predicate.form is Form.REACHED
         has_noun = any(t.kind is Kind.NOUN for t in left.core) and (reached or not left.verbs)
@@ -343,7 +364,7 @@ class SentenceReader:
             return self._share_of(cell, things, said, skip)
         if modified:
             return self._size_of(cell, left, things, skip)
-        if dimension not in _COUNTING and (has_noun or dimension in _SIZES) and self._lexicon.is_work(phrase_of(rest)):
+        if dimension not in _COUNTING and (has_noun or dimension in _SIZES) and self._lexicon.is_work(cell.tail):
             return self._size_in_name(cell, left, things, skip)
         if has_noun and dimension not in _COUNTING:
             return None
@@ -353,12 +374,24 @@ class SentenceReader:
             return _Head([subject], "observation/reached-count", skip + len(things), tuple(things))
         thing = clean(phrase_of(things), self._lexicon)
         verb, kept = self._verb_of(left), _said(said)
-        words = phrase_of(kept)
-        base = verb + thing if verb else words + thing if len(words) <= _LONGEST_PREDICATE else thing
+        words = clean(phrase_of(kept), self._lexicon)
+        before = self._subjects[-1] if self._subjects else None
+        if not verb and not kept and left.joined and before is not None and before.verb:
+            verb = before.verb  # 创建2个示范乡镇、5个示范村
+        if verb:
+            base = verb + thing
+        elif dimension in _COUNTING:
+            base = words + thing if len(words) <= _LONGEST_PREDICATE else thing
+        else:
+            base = thing + words  # 1071万平方米节能暖房改造
         inherited = verb if verb in self._lexicon.inheritable else ""
         subject = Subject(base, thing, verb=inherited, unit=unit, tokens=tuple(left.core))
         awaits = not verb and not kept and _list_follows(said, cell)
-        return _Head([subject], "observation/right-head", skip + len(things), tuple(things), tuple(kept), awaits)
+        consumed = skip + len(things)
+        if kept and cell.bounded:  # what is said ends with its item of the list
+            joints = [i for i, t in enumerate(cell.right) if t.kind is Kind.AND and i >= consumed]
+            consumed = joints[-1] if joints else consumed
+        return _Head([subject], "observation/right-head", consumed, tuple(things), tuple(kept), awaits)
 
     def _opens_noun(self, rest: Sequence[Token]) -> bool:
         """Whether a noun phrase begins: a noun, or an attributive word before one (重点项目)."""
@@ -405,8 +438,11 @@ class SentenceReader:
 
     def _size_in_name(self, cell: Cell, left: Left, things: list[Token], skip: int) -> _Head:
         """贵州能源水城2×66万千瓦[燃煤发电项目]: a size inside a name."""
+        listed = next((i for i, t in enumerate(things) if t.text == "等"), None)
+        if listed:  # 20万吨负极材料等工业项目40个: what follows 等 is of all that is listed
+            things = things[: listed + 1]
         thing = clean(phrase_of(things), self._lexicon)
-        name = "".join(t.text for t in left.core if t.kind is Kind.NOUN or t.kind is Kind.AND)
+        name = phrase_of(left.core[len(left.core) - len(_without_verbs(left.core)) :])
         size = _SIZES.get(self._dimension(cell), "规模")
         subject = Subject(name + thing + size, thing, unit=cell.number.unit, tokens=(*left.core, *things))
         return _Head([subject], "observation/size-in-name", skip + len(things), tuple(things))
@@ -427,10 +463,9 @@ class SentenceReader:
         form, unit, rule = predicate.form, number.unit, head.rule
         value = number.value if number.value is not None else Decimal(0)
         noun = left.core[-1] if left.core and left.core[-1].kind in _GROWTH_NOUNS else None
-        dimension = self._dimension(cell)
         named = [s.phrase or clean(s.base, self._lexicon) for s in subjects]
         phrases, measure, down, whole = named, Measure.LEVEL, predicate.down, ""
-        relative = unit in PERCENT or dimension == "times" or unit in ("倍", "番", "成")
+        relative = self._relative(cell)
         if form in (Form.UP, Form.DOWN) and not relative and not unit.endswith("百分点") and self._nominal_move(left, cell):
             form = Form.NONE
         if number.rule == "number/rank":
@@ -450,16 +485,21 @@ class SentenceReader:
                 rule = "observation/share"
             elif predicate.comparator:
                 phrases = [f"{p}（较{predicate.comparator}）" for p in phrases]
+        elif noun and unit in PERCENT and self._is_rate(named[0]):
+            measure = Measure.SHARE  # 人口自然增长率
         elif noun and unit in PERCENT:
             measure, down = Measure.GROWTH, noun.kind is Kind.GROWTH_DOWN
             phrases = [p.removesuffix(noun.text) or p for p in named]
         elif form is Form.SHARE:
             measure, rule = (Measure.SHARE if relative or not unit else Measure.LEVEL), "observation/share"
             whole = predicate.whole
-            if whole and whole[0].isdigit():  # 恢复到2019年的116%
-                phrases = [f"{p}（较{whole}）" for p in named]
-            else:
-                phrases = [f"{p}占{whole}{predicate.share_noun or '比例'}" if whole else f"{p}占比" for p in named]
+            phrases = [f"{p}占{whole}{predicate.share_noun or '比例'}" if whole else f"{p}占比" for p in named]
+        elif form is Form.TIMES:
+            measure, rule = (Measure.SHARE if unit in PERCENT else Measure.LEVEL), "observation/times"
+            phrases = [f"{p}（较{predicate.whole}）" for p in named]
+        elif form is Form.NONE and (relative or unit.endswith("百分点")) and self._moved_first(left):
+            measure, down = (Measure.GROWTH if relative else Measure.CHANGE), left.core[0].kind is Kind.DOWN
+            phrases = [p.removeprefix(left.core[0].text) or p for p in named]  # 精简行政职权61.7%
         elif unit in PERCENT or number.rule == "number/fraction":
             measure = self._bare_percent(named[0])
         else:
@@ -470,19 +510,29 @@ class SentenceReader:
         draft = Draft(
             cell, subjects, phrases, measure, -value if negative else value,
             -number.value_max if number.value_max is not None and negative else number.value_max,
-            form, rule, number.bound, unit, predicate.comparator,
+            form, rule, number.bound, unit, predicate.comparator or (predicate.whole if form is Form.TIMES else ""),
             whole=subjects[0].whole or (self._whole if cell.clause == self._whole_clause else ""),
-            carried=form is Form.LEVEL and not any(t.kind in (Kind.BE, Kind.TO) for t in cell.left),
+            done=form is Form.NONE and (bool(subjects[0].verb) or head.rule == "observation/right-head"),
             since=predicate.since, origin=predicate.origin, things=head.things, said=head.said,
         )
         self._drafts.append(draft)
         if measure is Measure.RANK or form is Form.GAP:
             self._subjects.extend(subjects)
         else:
-            moved = form in (Form.SHARE,) or bool(predicate.whole)
+            moved = form is Form.SHARE or (bool(predicate.whole) and form is not Form.TIMES)
+            if form is Form.TIMES:
+                phrases = named
             for subject, phrase in zip(subjects, phrases, strict=True):
                 self._subjects.append(replace(subject, phrase=phrase, base=phrase if moved else subject.base))
         return draft
+
+    def _moved_first(self, left: Left) -> bool:
+        return len(left.core) > 1 and left.core[0].kind in (Kind.UP, Kind.DOWN)
+
+    def _is_rate(self, phrase: str) -> bool:
+        """Whether the vocabulary knows ``phrase`` as a rate although it ends like a growth."""
+        concept = self._vocabulary.indicators.get(self._vocabulary.indicator_for(phrase))
+        return concept is not None and concept.measure == "share"
 
     def _nominal_move(self, left: Left, cell: Cell) -> bool:
         """森林质量提升0.5万亩: a movement that is work done, measured in an area, a length or a count."""
@@ -528,6 +578,20 @@ class SentenceReader:
         self._subjects.append(Subject("三次产业结构", "三次产业结构") if structure else Subject(phrase, phrase))
 
 
+def _noun_run(chunk: Sequence[Token]) -> tuple[list[Token], bool]:
+    """The first nouns of a clause, and whether no verb stands before them."""
+    start = 0
+    while start < len(chunk) and chunk[start].kind is not Kind.NOUN:
+        start += 1
+    run: list[Token] = []
+    for token in chunk[start:]:
+        if token.kind not in (Kind.NOUN, Kind.AND, Kind.OF):
+            break
+        run.append(token)
+    verbal = (Kind.VERB, Kind.CAUSE, Kind.LIGHT, Kind.UP, Kind.DOWN, Kind.PREPOSITION)
+    return run, all(t.kind not in verbal for t in chunk[:start])
+
+
 def _run(cells: list[Cell], at: int) -> list[Cell]:
     """The figures of a bare list beginning at ``at``: 5.2%、0.3%、17.1%."""
     run = [cells[at]]
@@ -563,6 +627,14 @@ def _after(right: Sequence[Token]) -> tuple[list[Token], int, bool]:
     if not rest or rest[0].kind not in opening:
         return [], skip, modified
     return rest, skip, modified
+
+
+def _without_verbs(core: Sequence[Token]) -> Sequence[Token]:
+    """``core`` without the verbs it begins with."""
+    start = 0
+    while start < len(core) and core[start].kind in (Kind.VERB, Kind.CAUSE, Kind.LIGHT):
+        start += 1
+    return core[start:]
 
 
 def _said(said: Sequence[Token]) -> list[Token]:

@@ -22,6 +22,7 @@ _YEAR = regex.compile(r"(?:19|20)\d\d")
 _SPAN = regex.compile(r"((?:19|20)\d\d)年?(?:——|--|[-—–~～至到])((?:19|20)?\d\d)年?")
 _UNTIL = regex.compile(r"(?:到|至|截至|截止|截止到|于)?(?P<year>20\d\d)年(?:底|末)?")
 _FIVE = regex.compile("五年来|过去五年|五年累计|[“”]?十[二三四五][“”]?(?:时期|期间|以来)|本届政府|近五年|五年间|五年[，共累]")
+_SUM = regex.compile("累计|共|总计|先后|五年|五年来")
 _NEXT_FIVE = regex.compile("今后五年|未来五年|[“”]?十[三四五六][“”]?末")
 _QUARTERS = {"一季度": "Q1", "二季度": "Q2", "三季度": "Q3", "四季度": "Q4", "1季度": "Q1", "2季度": "Q2", "3季度": "Q3", "4季度": "Q4"}
 _NOW = regex.compile("^(?:目前|现有|现已|至今|截至目前|去年|上年|已有|已经|当前)")
@@ -98,9 +99,9 @@ def _leading_date(tokens: Sequence[Token]) -> str | None:
     return None
 
 
-def period_of(cell: Cell, measure: Measure, form: Form, *, carried: bool, frame: Frame, before: str) -> str:
-    """The period of a figure: "2023", "2018-2022", "2023-Q1". ``carried`` says that only a light verb states it;
-    ``before`` is the sentence up to the figure."""
+def period_of(cell: Cell, measure: Measure, form: Form, *, done: bool, frame: Frame, before: str) -> str:
+    """The period of a figure: "2023", "2018-2022", "2023-Q1". ``done`` says that it counts what was done, not what there
+    is; ``before`` is the sentence up to the figure."""
     year = frame.year
     text, explicit = _explicit(cell, frame)
     if explicit is not None and 1978 <= explicit <= 2060:
@@ -116,8 +117,9 @@ def period_of(cell: Cell, measure: Measure, form: Form, *, carried: bool, frame:
     quarter = next((q for word, q in _QUARTERS.items() if word in words), None)
     if quarter:
         return f"{year}-{quarter}"
-    flow = form in (Form.NONE, Form.UP, Form.DOWN) or carried
-    if flow and measure in (Measure.LEVEL, Measure.GROWTH, Measure.CHANGE) and (long or frame.part is Part.TERM_REVIEW):
+    if long and measure in (Measure.LEVEL, Measure.GROWTH, Measure.CHANGE) and form not in (Form.REACHED, Form.LEVEL):
+        return long
+    if frame.part is Part.TERM_REVIEW and measure is Measure.LEVEL and (done or _SUM.search(before[-20:])):
         return long or frame.term or str(year)
     return str(year)
 

@@ -12,15 +12,15 @@ from dataclasses import dataclass, replace
 import regex
 
 from kg.claims.observation.lexicon import Kind, Lexicon, segment
+from kg.reading.edition import Span
 from kg.recognition.quantities.dense import DenseText
 from kg.recognition.quantities.words import Words
 from kg.recognition.spans import Number, NumberClass
 
-_ATOM = regex.compile(r"“[^“”]*”|‘[^‘’]*’|《[^《》]*》|【[^【】]*】|〈[^〈〉]*〉|（[^（）]*）|〔[^〔〕]*〕|\[[^\[\]]*\]")
+_ATOM = regex.compile(r"(?P<stop>(?:(?<=[，。；：！])|^)(?:第?[一二三四五六七八九十]{1,3}|首先|其次)(?:是|要|就是))|“[^“”]*”|‘[^‘’]*’|《[^《》]*》|【[^【】]*】|〈[^〈〉]*〉|（[^（）]*）|〔[^〔〕]*〕|\[[^\[\]]*\]")
 _STOP = frozenset("，。；：！？,;:!?…—\n①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑")
 _AFTER = frozenset({"以上", "以下", "以内", "及以上", "及以下", "之内", "内"})
 _MARKS = frozenset("“”‘’\"")  # a quotation mark whose partner stands beyond a figure
-_FIRSTLY = regex.compile("(?:第?[一二三四五六七八九十]{1,3}|首先|其次)(?:是|要|就是)(?!\\p{Han}{0,2}[，。])")
 _NUMERAL = regex.compile(r"^[第]?[一二三四五六七八九十百千万亿两〇零半]+[个位名项条年月次届家大种类件座所处]?$")
 _VERBAL = frozenset({"v", "vd", "vi", "vq"})
 
@@ -36,9 +36,13 @@ class Token:
     number: Number | None = None
 
 
-def tokens_of(dense: DenseText, numbers: Sequence[Number], lexicon: Lexicon, words: Words) -> list[Token]:
-    """The tokens of a sentence. ``numbers`` are those that stand in it, in order."""
+def tokens_of(
+    dense: DenseText, numbers: Sequence[Number], lexicon: Lexicon, words: Words, names: Sequence[Span] = ()
+) -> list[Token]:
+    """The tokens of a sentence. ``numbers`` are those that stand in it, in order; ``names`` are spans that are one noun
+    each, in order and without overlaps."""
     tokens: list[Token] = []
+    nouns = [(bisect_left(dense.offsets, name.start), bisect_left(dense.offsets, name.end)) for name in names]
     at = 0
     text = dense.text
     for number in numbers:
@@ -47,17 +51,17 @@ def tokens_of(dense: DenseText, numbers: Sequence[Number], lexicon: Lexicon, wor
         if start < at:
             continue
         if number.number_class is NumberClass.OBSERVATION:
-            tokens.extend(_words_of(text, at, start, lexicon, words))
+            tokens.extend(_between(text, at, start, nouns, lexicon, words))
             tokens.append(Token(Kind.QUANTITY, text[start:end], start, end, number))
             at = end
         elif number.number_class is NumberClass.TIME:
-            tokens.extend(_words_of(text, at, start, lexicon, words))
+            tokens.extend(_between(text, at, start, nouns, lexicon, words))
             tokens.append(Token(Kind.TIME, text[start:end], start, end, number))
             at = end
         elif number.number_class is NumberClass.ENUMERATOR:
-            tokens.extend(_words_of(text, at, start, lexicon, words))
+            tokens.extend(_between(text, at, start, nouns, lexicon, words))
             at = end
-    tokens.extend(_words_of(text, at, len(text), lexicon, words))
+    tokens.extend(_between(text, at, len(text), nouns, lexicon, words))
     return [_in_place(token, before) for before, token in zip([None, *tokens], tokens, strict=False)]
 
 
@@ -68,6 +72,19 @@ def _in_place(token: Token, before: Token | None) -> Token:
     return token
 
 
+def _between(
+    text: str, start: int, end: int, nouns: Sequence[tuple[int, int]], lexicon: Lexicon, words: Words
+) -> Iterator[Token]:
+    """Tokens of a stretch without figures, names first."""
+    at = start
+    for first, last in nouns:
+        if at <= first and last <= end:
+            yield from _words_of(text, at, first, lexicon, words)
+            yield Token(Kind.NOUN, text[first:last], first, last)
+            at = last
+    yield from _words_of(text, at, end, lexicon, words)
+
+
 def _words_of(text: str, start: int, end: int, lexicon: Lexicon, words: Words) -> Iterator[Token]:
     """Tokens of a stretch without figures."""
     at = start
@@ -75,17 +92,13 @@ def _words_of(text: str, start: int, end: int, lexicon: Lexicon, words: Words) -
         if atom.start() < at:
             continue
         yield from _plain(text, at, atom.start(), lexicon, words)
-        yield Token(Kind.NOUN, atom.group(), atom.start(), atom.end())
+        yield Token(Kind.STOP if atom["stop"] else Kind.NOUN, atom.group(), atom.start(), atom.end())
         at = atom.end()
     yield from _plain(text, at, end, lexicon, words)
 
 
 def _plain(text: str, start: int, end: int, lexicon: Lexicon, words: Words) -> Iterator[Token]:
     at = start
-    first = _FIRSTLY.match(text, at, end)
-    if first and (at == 0 or text[at - 1] in _STOP):
-        yield Token(Kind.STOP, first.group(), first.start(), first.end())
-        at = first.end()
     for word, tag in segment(text[at:end]):
         stop = at + len(word)
         yield Token(_kind(word, tag, lexicon, words), word, at, stop)
