@@ -78,8 +78,10 @@ class Judgements:
         return self.joined.get(path, path)
 
     def settled(self) -> frozenset[tuple[str, str]]:
-        """The pairs somebody has looked at, each in sorted order."""
-        return frozenset(_pair(d) for d in self.standing)
+        """The pairs that need no asking, each in sorted order: those of the rows, and of what they were joined to."""
+        pairs = [(d.one, d.other) for d in self.standing]
+        pairs += [(self.canonical(a), self.canonical(b)) for a, b in pairs]
+        return frozenset((min(p), max(p)) for p in pairs)
 
 
 NONE = Judgements({}, (), ())
