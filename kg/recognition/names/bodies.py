@@ -43,6 +43,8 @@ def bodies(
         if _NOT_AFTER.match(norm, match.end()):
             continue
         first = _begin(norm, start, match, places, edges)
+        if first is not None and first > start and norm[first - 1] in "省市县区州" and first not in places:
+            continue  # 市县政府
         if first is not None:
             yield Candidate(first, match.end(), T.ORGANIZATION, norm[first : match.end()], "name-body", 8)
     for match in _MEETING.finditer(norm, start, end):
@@ -50,7 +52,7 @@ def bodies(
         if first is None and match.group().startswith(("党的", "中共", "十", "二十", "第")):
             first = match.start()
         if first is not None:
-            yield Candidate(first, match.end(), T.EVENT, norm[first : match.end()], "name-meeting", 9)
+            yield from _sessions(norm, first, match.end())
 
 
 def _begin(
@@ -62,3 +64,19 @@ def _begin(
         if place is not None and place.start <= match.start():
             return place.start
     return match.start() if match.start() in edges or match.start() == start else None
+
+
+_SESSION = re.compile(rf"(?P<n>{_N}中)(?:全会)?")
+
+
+def _sessions(norm: str, start: int, end: int) -> Iterator[Candidate]:
+    """A meeting, or the several plenary sessions of one congress: 十九届二中、三中、四中全会."""
+    text = norm[start:end]
+    parts = list(_SESSION.finditer(text)) if text.endswith("全会") and "中" in text else []
+    if len(parts) < 2:
+        yield Candidate(start, end, T.EVENT, text, "name-meeting", 9)
+        return
+    congress = text[: parts[0].start()]
+    for part in parts:
+        first = start if part is parts[0] else start + part.start()
+        yield Candidate(first, end, T.EVENT, f"{congress}{part['n']}全会", "name-shared-head", 9, nested=True)

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from kg.recognition.names.lexicon import Lexicon
 from kg.recognition.names.tokens import Kind, Token
+from kg.recognition.spans import EntityType
 
 
 class Role(StrEnum):
@@ -99,6 +100,10 @@ def _roles(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Role, ...]:
         text = token.text
         if roles[index] in _GRAMMAR and len(text) == 1 and _in_unknown_name(tokens, roles, index, lexicon):
             roles[index] = Role.CONTENT
+        if roles[index] is Role.CONTENT and lexicon.is_a(text, "locative") and index and roles[index - 1] in _NOUNS:
+            follows = tokens[index + 1] if index + 1 < len(tokens) else None
+            if follows is None or follows.kind is not Kind.WORD or len(follows.text) > 1:
+                roles[index] = Role.FUNCTION
         if text == "高质量" and index + 1 < len(tokens) and tokens[index + 1].text == "发展":
             roles[index] = Role.CONTENT
         following = tokens[index + 1].text if index + 1 < len(tokens) else ""
@@ -112,7 +117,7 @@ def _roles(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Role, ...]:
                 roles[index] = roles[index + 1] = roles[index + 2] = Role.COUNT
             elif unit and unit != following and lexicon.is_a(unit, "measure"):
                 roles[index] = roles[index + 1] = Role.COUNT
-        elif _COUNT_WORD.match(text):
+        elif _COUNT_WORD.match(text) and not (text[-1] == "条" and index and lexicon.is_a(following, "class-policy", "measures")):
             roles[index] = Role.COUNT
         elif (
             text in _DASHES
@@ -124,6 +129,7 @@ def _roles(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Role, ...]:
 
 
 _GRAMMAR = (Role.FUNCTION, Role.ADVERB, Role.VERB, Role.SOFT, Role.JOINER)
+_NOUNS = (Role.CONTENT, Role.SOFT)
 _FEW = 60  # places whose reports hold a character alone, below which it is taken for part of a name
 
 
@@ -252,11 +258,15 @@ def _predicates(tokens: Sequence[Token], roles: Sequence[Role], current: Phrase,
         return False
     if index + 1 >= len(tokens) or roles[index + 1] is not Role.CONTENT:
         return False
+    if tokens[current.last - 1].kind is not Kind.PLACE:
+        return True
     rest = ""
     for token, role in zip(tokens[index + 1 :], roles[index + 1 :], strict=True):
         if role not in (Role.CONTENT, Role.SOFT):
             break
         rest += token.text
+    if any(token.text in lexicon.heads and lexicon.heads[token.text].type is EntityType.ENTERPRISE for token in tokens[index:]):
+        return False  # 深圳|投资|控股有限公司
     return rest not in lexicon.heads
 
 

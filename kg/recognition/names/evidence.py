@@ -11,7 +11,9 @@ from dataclasses import dataclass
 
 from kg.recognition.names.lexicon import Lexicon
 from kg.recognition.names.tokens import Kind, Token
+from kg.recognition.spans import EntityType
 
+_OWNERS = frozenset({EntityType.ORGANIZATION, EntityType.ENTERPRISE})
 LEVELS = frozenset({"省", "市", "县", "区", "州", "盟", "旗", "自治区", "自治州", "自治县"})
 _LATIN = re.compile(r"[A-Za-z]")
 _ORDINAL = re.compile(r"^第[一二三四五六七八九十百\d]+")
@@ -136,7 +138,7 @@ def evidence(tokens: Sequence[Token], head: str, lexicon: Lexicon) -> Evidence:
         number=any(t.kind is Kind.NUMBER for t in modifiers),
         latin=any(_LATIN.search(t.text) for t in words),
         ordinal=any(_ORDINAL.match(t.text) for t in words),
-        rare=bool(rare_runs(modifiers, lexicon)),
+        rare=bool(rare_runs(modifiers, lexicon)) or any(lexicon.known.get(t.text) in _OWNERS for t in words),
         content=sum(_weight(t, lexicon) for t in words),
     )
 

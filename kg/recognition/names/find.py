@@ -92,7 +92,7 @@ def choose(proposed: Iterable[Candidate]) -> list[Candidate]:
             if (candidate.start, candidate.end) == (other.start, other.end):
                 clash = candidate.entity_type == other.entity_type or not candidate.nested
             elif (
-                candidate.rule == "name-known"
+                candidate.rule in ("name-known", "name-firm-trade")
                 and candidate.entity_type is other.entity_type
                 and candidate.end == other.end
             ):

@@ -24,15 +24,21 @@ _THINGS = frozenset({T.ORGANIZATION, T.PLACE, T.FACILITY, T.ZONE, T.PROJECT})
 
 def by_head(clause: Clause, phrase: Phrase, group: Group, lexicon: Lexicon) -> Iterator[Candidate]:
     """The name a phrase is, if it has a head and speaks of one thing."""
-    first = leading_time(clause, phrase.first, phrase.last)
+    first = leading_time(clause, _with_joined(clause, phrase, lexicon), phrase.last)
     found = shape(clause, first, phrase.last, lexicon)
     if found is None:
         return
     proof = found.evidence
     kind = found.info.type
+    if T.HONOUR in found.info.types and proof.proper and _GRANTING.match(clause.after(found.last)):
+        yield Candidate(*span_of(clause, found.first, found.last), T.HONOUR, found.text, "name-designation", 6)
+        return
+    if kind is T.FACILITY and found.head == "中心" and lexicon.known.get(clause.tokens[found.first].text) is T.ORGANIZATION:
+        kind = T.ORGANIZATION
     if kind is T.PROGRAMME and found.head.endswith("工程") and is_works(found.text, found.head, lexicon):
         kind = T.PROJECT
-    if (phrase.counted or phrase.summary) and not proof.proper:
+    named = proof.place or proof.quote or proof.rare
+    if (phrase.counted and not named) or (phrase.summary and (phrase.counted or not named)):
         return
     if _counted_after(clause, found) and not (proof.place or proof.quote or proof.rare):
         return
@@ -42,13 +48,18 @@ def by_head(clause: Clause, phrase: Phrase, group: Group, lexicon: Lexicon) -> I
     elif kind is T.EVENT:
         if found.text in lexicon.common or found.text == found.head:
             return
-        if proof.proper or proof.level or (governed(phrase, lexicon, "hold") and proof.content):
-            yield Candidate(start, end, kind, found.text, "name-event", 5)
+        held = governed(phrase, lexicon, "hold", "anchor")
+        if proof.proper or proof.level or (held and proof.content):
+            first = wide_start(clause, phrase, found.last, lexicon, "hold", "anchor") if held else found.first
+            start, end = span_of(clause, first, found.last)
+            yield Candidate(start, end, kind, clause.text(first, found.last), "name-event", 5)
     elif kind is T.BRAND:
         if proof.place and proof.content:
             yield Candidate(start, end, kind, found.text, "name-brand", 4)
     elif kind is T.ENTERPRISE:
-        if proof.rare or proof.place:
+        if proof.level and not proof.rare and len(found.head) > 1 and len(found.text) > 4:
+            yield Candidate(start, end, kind, found.text, "name-level", 5)
+        elif proof.rare or proof.place:
             first = _own_name(clause, found, lexicon)
             start, end = span_of(clause, first, found.last)
             yield Candidate(start, end, kind, clause.text(first, found.last), "name-firm", 5)
@@ -57,10 +68,11 @@ def by_head(clause: Clause, phrase: Phrase, group: Group, lexicon: Lexicon) -> I
     ):
         if (proof.place or MARK.search(found.text)) and _granted(found) and found.text not in lexicon.common:
             yield Candidate(start, end, T.HONOUR, found.text, "name-designation", 4)
-    elif kind in _THINGS:
+    elif kind in _THINGS and not (found.info.weak and not tail_of_work(found.rest, lexicon)):
         yield from _thing(clause, phrase, group, found, kind, lexicon)
 
 
+_GRANTING = re.compile(r"认证|认定|创建|评选|命名|称号")
 _GRANTED = re.compile(r"示范|试点|模范|先行|样板")
 
 
@@ -69,6 +81,20 @@ def _granted(found: Shape) -> bool:
     return bool(_GRANTED.search(found.head)) or (
         bool(_GRANTED.search(found.text[-len(found.head) - 3 :])) and found.head in ("县", "市", "区")
     )
+
+
+def _with_joined(clause: Clause, phrase: Phrase, lexicon: Lexicon) -> int:
+    """Where a phrase begins with what 与, 及 or 暨 joins to it: the two halves of one name (种苗繁育|与推广基地)."""
+    index = phrase.first - 1
+    if index < 1 or clause.roles[index] is not Role.JOINER or clause.tokens[index].text not in ("与", "及", "暨"):
+        return phrase.first
+    before = next((p for p in clause.phrases if p.last == index), None)
+    if before is None or clause.tokens[before.last - 1].kind in (Kind.PLACE, Kind.QUOTE, Kind.BOOK):
+        return phrase.first
+    text = clause.text(before.first, before.last)
+    left, right = lexicon.head_of(text), clause.text(phrase.first, phrase.last)
+    works = left is not None and left[0].endswith("工程") and "项目" in right and clause.tokens[index].text == "及"
+    return before.first if left is None or works else phrase.first
 
 
 def _own_name(clause: Clause, found: Shape, lexicon: Lexicon) -> int:
@@ -80,7 +106,12 @@ def _own_name(clause: Clause, found: Shape, lexicon: Lexicon) -> int:
 
 def _counted_after(clause: Clause, found: Shape) -> bool:
     """Whether a number of things follows the name: 标准厂房4个."""
-    return found.last < len(clause.roles) and clause.roles[found.last] is Role.COUNT
+    index = found.last
+    while index < len(clause.roles) and clause.roles[index] is Role.COUNT:
+        index += 1
+    if index == found.last:
+        return False
+    return index == len(clause.roles) or clause.roles[index] not in (Role.CONTENT, Role.SOFT)
 
 
 def _thing(
@@ -98,13 +129,13 @@ def _thing(
     ):
         yield Candidate(start, end, kind, name, "name-head", 5 if fits else 4)
         return
-    if text == found.head:
-        return
     if kind is T.PLACE and found.head in lexicon.cues["landform"] and proof.content and text not in lexicon.common:
         yield Candidate(start, end, kind, name, "name-landform", 4)
         return
+    single = len(clause.tokens[found.first].text) == 1
     if (
         proof.level
+        and single
         and not found.info.weak
         and kind in (T.ORGANIZATION, T.FACILITY, T.PROJECT)
         and len(text) - len(found.head) >= 1
@@ -117,6 +148,8 @@ def _thing(
         and not found.info.weak
     ):
         yield Candidate(start, end, kind, name, "name-numbered", 4)
+        return
+    if fits and text == found.head:
         return
     if fits and _definite(clause, phrase, group, found, kind, lexicon):
         yield Candidate(start, end, kind, name, "name-descriptive", 3)
@@ -133,13 +166,15 @@ _ANY = frozenset({"各", "各类", "等", "的", "每个", "所有", "其他", "
 def _definite(clause: Clause, phrase: Phrase, group: Group, found: Shape, kind: T, lexicon: Lexicon) -> bool:
     """Whether a phrase without a proper name speaks of one thing: something is built, finished or run by it."""
     modifier = found.text[: -len(found.head)] if found.head else found.text
-    sibling = len(group.items) > 1 and len(modifier) >= 3 and not found.info.weak
+    sibling = len(group.items) > 1 and len(modifier) >= 3
     if (found.evidence.content < 1 and not sibling) or len(modifier) < 2:
         return False
     before = clause.tokens[phrase.first - 1].text if phrase.first else ""
     if before in _ANY or kind is T.PLACE:
         return False
     after = clause.after(group.last.last if found.last == phrase.last else found.last)
+    if found.info.weak and sibling and found.evidence.proper and _has_named_sibling(clause, phrase, group, lexicon):
+        return True
     if found.info.weak:
         return bool(_FINISHED_AFTER.match(after)) and (
             found.evidence.proper or kind is T.FACILITY or found.evidence.content > 1
@@ -188,9 +223,12 @@ def _plan(clause: Clause, phrase: Phrase, found: Shape, kind: T, lexicon: Lexico
         return
     if kind is T.PROGRAMME:
         named = found.head in lexicon.cues["campaign"] or any(found.head.endswith(w) for w in lexicon.cues["campaign"])
-        wide = first < phrase.first
-        if text in lexicon.common and proof.content < 2 and not proof.proper:
+        wide = first > 0 and is_anchor(clause.tokens[first - 1].text, lexicon)
+        if found.head == "计划" and text in lexicon.common and proof.content < 2 and not proof.proper:
             return
+        if found.head == "试点" and proof.content < 2 and not proof.proper:
+            return
+        named = named or found.head == "试点"
         if not named and (
             text in lexicon.common or (not proof.proper and proof.content < 2 and not (wide and proof.content))
         ):
@@ -209,7 +247,7 @@ _BLOCK = frozenset({"的", "并", "而", "来", "让", "使", "将", "把", "以
 _PART_OF_NAME = frozenset({"向", "为", "对", "与"})
 
 
-def wide_start(clause: Clause, phrase: Phrase, last: int, lexicon: Lexicon) -> int:
+def wide_start(clause: Clause, phrase: Phrase, last: int, lexicon: Lexicon, *anchors: str) -> int:
     """Where the name of a programme or policy begins: right after the verb that carries it out or issues it.
 
     Such names hold verbs and prepositions of their own: 实施|向科技要产能专项行动, 出台|促进…若干政策措施.
@@ -217,7 +255,7 @@ def wide_start(clause: Clause, phrase: Phrase, last: int, lexicon: Lexicon) -> i
     index = phrase.first
     while index > 0 and phrase.first - index <= 8:
         token, role = clause.tokens[index - 1], clause.roles[index - 1]
-        if is_anchor(token.text, lexicon) and not (index > 1 and clause.roles[index - 2] is Role.JOINER):
+        if is_anchor(token.text, lexicon, *anchors) and not (index > 1 and clause.roles[index - 2] is Role.JOINER):
             first = index
             while (
                 first < phrase.first
@@ -226,21 +264,31 @@ def wide_start(clause: Clause, phrase: Phrase, last: int, lexicon: Lexicon) -> i
             ):
                 first += 1
             return leading_time(clause, first, last)
-        if role is Role.JOINER and index < phrase.first and clause.roles[index] is Role.VERB:
+        if role is Role.JOINER and index < phrase.first and clause.roles[index] is not Role.FUNCTION:
             return index
+        if role is Role.JOINER and index == phrase.first and not anchors:
+            before = next((p for p in clause.phrases if p.last == index - 1), None)
+            if before is not None and _headless_after_anchor(clause, before, lexicon):
+                return before.first
         if role in (Role.COMMA, Role.JOINER, Role.ETC, Role.COUNT) or token.text in _BLOCK:
             break
         index -= 1
-    if phrase.wide < phrase.first and phrase.wide == 0:
-        return phrase.wide
     return leading_time(clause, phrase.first, last)
 
 
-def is_anchor(word: str, lexicon: Lexicon) -> bool:
-    """Whether a programme's name may begin right after a word: 实施, 出台, 深入开展."""
-    if lexicon.is_a(word, "anchor", "issue"):
-        return True
-    return len(word) == 4 and lexicon.is_a(word[2:], "anchor", "issue")
+def _headless_after_anchor(clause: Clause, phrase: Phrase, lexicon: Lexicon) -> bool:
+    """Whether a phrase before a conjunction is the first half of a name: 实施|高新技术企业|和科技型企业培育计划."""
+    if phrase.first == 0 or phrase.counted or not is_anchor(clause.tokens[phrase.first - 1].text, lexicon):
+        return False
+    if any(t.kind in (Kind.QUOTE, Kind.BOOK) for t in clause.tokens[phrase.first : phrase.last]):
+        return False
+    return lexicon.head_of(clause.text(phrase.first, phrase.last)) is None and "大" not in clause.text(phrase.first, phrase.last)
+
+
+def is_anchor(word: str, lexicon: Lexicon, *lists: str) -> bool:
+    """Whether a programme's name may begin right after a word: 实施, 出台, 深入开展; of ``lists``, if any are given."""
+    names = lists or ("anchor", "issue")
+    return lexicon.is_a(word, *names) or (len(word) == 4 and lexicon.is_a(word[2:], *names))
 
 
 def nested(clause: Clause, phrase: Phrase, lexicon: Lexicon) -> Iterator[Candidate]:
@@ -259,5 +307,16 @@ def nested(clause: Clause, phrase: Phrase, lexicon: Lexicon) -> Iterator[Candida
         ):
             continue
         proof = evidence(clause.tokens[first:stop], found[0], lexicon)
+        if found[1].type is T.FACILITY and not _new_beginning(clause, stop, lexicon):
+            continue
         if proof.place or proof.rare:
             yield Candidate(*span_of(clause, first, stop), found[1].type, text, "name-nested", 1, nested=True)
+
+
+def _new_beginning(clause: Clause, index: int, lexicon: Lexicon) -> bool:
+    """Whether another name, or work on the facility, begins at a token: 粤赣高速公路|顺天互通立交, …大桥|改扩建工程."""
+    token = clause.tokens[index]
+    if token.kind is Kind.PLACE or lexicon.is_a(token.text, "phase", "project-tail"):
+        return True
+    runs = rare_runs(clause.tokens[index : index + 3], lexicon)
+    return bool(runs) and runs[0][0] == 0

@@ -90,6 +90,7 @@ def _common(path: Path) -> dict[str, int]:
     return found
 
 
+_VERBS = ("run", "issue", "award", "seek", "hold", "build", "anchor", "seek-title", "other-verb")
 _READ: dict[str, Lexicon] = {}
 
 
@@ -130,11 +131,7 @@ def _lexicon(vocabulary: Schemes) -> Lexicon:
                 known.setdefault(brief, _HEAD_TYPES[notation])
                 short[brief] = full
     common = _common(resources.folder("ontology") / "rules" / "common-phrases.tsv")
-    verbs = (
-        word
-        for name in ("run", "issue", "award", "seek", "hold", "build", "anchor", "seek-title")
-        for word in cues[name]
-    )
+    verbs = (word for name in _VERBS for word in cues[name])
     compounds = frozenset(
         w for w in (*heads, *verbs, *cues["enterprise-trade"], *cues["phase"], *cues["project-tail"]) if len(w) > 1
     )

@@ -38,6 +38,11 @@ def listings(clause: Clause, lexicon: Lexicon) -> Iterator[Listing]:
     Between 、 an item is taken whole, whatever words it is made of (新希望养殖): only the first needs a beginning.
     """
     roles = clause.roles
+    for index in range(len(roles) - 1):
+        if roles[index] is Role.ETC and roles[index + 1] is Role.VERB and clause.tokens[index + 1].text == "创建":
+            items = _items(clause, index, lexicon)
+            if items:
+                yield Listing(tuple(items), index + 1, index + 2, False, True)
     for phrase in clause.phrases:
         index = phrase.first - 1
         while index >= 0 and roles[index] is Role.COUNT:
@@ -68,7 +73,7 @@ def _items(clause: Clause, end: int, lexicon: Lexicon) -> list[tuple[int, int]]:
             comma -= 1
         first = comma + 1
         if comma < 0:
-            first = _beginning(clause, stop)
+            first = 0 if _short_and_whole(clause, stop) else _beginning(clause, stop)
         elif roles[first] in (Role.VERB, Role.ADVERB, Role.FUNCTION) and len(tokens[first].text) > 1:
             first = _beginning(clause, stop)
             if first < stop:
@@ -83,13 +88,23 @@ def _items(clause: Clause, end: int, lexicon: Lexicon) -> list[tuple[int, int]]:
     return items
 
 
+def _short_and_whole(clause: Clause, stop: int) -> bool:
+    """Whether what stands before the first 、 of a clause is short and holds no grammar but single characters (康达饲料)."""
+    length = sum(len(t.text) for t in clause.tokens[:stop])
+    grammar = (Role.VERB, Role.ADVERB, Role.FUNCTION, Role.COUNT, Role.JOINER)
+    plain = not any(r in grammar and len(t.text) > 1 for t, r in zip(clause.tokens[:stop], clause.roles, strict=False))
+    return 3 <= length <= 10 and plain and clause.roles[0] is Role.CONTENT
+
+
 def _beginning(clause: Clause, stop: int) -> int:
     """Where the first item of a list begins: where the phrase before ``stop`` does, with what is coordinated before it."""
     first = stop
     for phrase in reversed(clause.phrases):
         if phrase.first >= stop or (phrase.last > first + 1 and first < stop):
             continue
-        if first == stop or (phrase.last == first - 1 and clause.roles[phrase.last] is Role.JOINER):
+        joined = first < stop and phrase.last == first - 1 and clause.roles[phrase.last] is Role.JOINER
+        sized = first < stop and phrase.last < first and set(clause.roles[phrase.last : first]) == {Role.COUNT}
+        if first == stop or joined or sized:
             if (
                 first == stop
                 and phrase.last < stop
@@ -110,7 +125,8 @@ def _split(clause: Clause, first: int, stop: int, lexicon: Lexicon) -> list[tupl
         word = clause.tokens[index].text
         left, right = shape(clause, first, index, lexicon), shape(clause, index + 1, stop, lexicon)
         headed = left is not None and left.last == index and right is not None and right.last == stop
-        if word == "和" or headed:
+        generic = right is not None and not right.evidence.proper and right.evidence.content == 0
+        if (word == "和" or headed) and not generic:
             return [(first, index), *_split(clause, index + 1, stop, lexicon)]
     return [(first, stop)]
 
@@ -237,6 +253,8 @@ def firm_part(clause: Clause, first: int, last: int, lexicon: Lexicon) -> int | 
     if not runs or runs[0][0] != 0:
         return None
     stop = runs[0][1]
+    if stop < len(tokens) and (found := lexicon.head_of(tokens[stop].text)) is not None and found[1].type is T.PLACE:
+        return None
     trades = stop
     while trades < len(tokens) and lexicon.is_a(tokens[trades].text, "enterprise-trade"):
         trades += 1
@@ -274,7 +292,8 @@ def _listed_other(
         return
     elif kind is T.ENTERPRISE:
         other = own is not None and own.info.type in (T.ZONE, T.FACILITY, T.PROGRAMME, T.PROJECT, T.PLACE)
-        if not other and len(surface) <= 12 and (proof.rare or (proof.place and len(surface) > 3)):
+        trade = any(surface.endswith(t) and len(surface) > len(t) + 1 for t in lexicon.cues["enterprise-trade"])
+        if not other and len(surface) <= 12 and (proof.rare or trade or (proof.place and len(surface) > 3)):
             yield Candidate(start, end, T.ENTERPRISE, surface, "name-listed-firm", 6)
     elif kind is T.ORGANIZATION:
         if (proof.rare or proof.place) and len(surface) > 2 and not (last - first == 1 and token.kind is Kind.PLACE):
@@ -327,13 +346,16 @@ def _share(clause: Clause, earlier: tuple[Phrase, ...], final: Phrase, lexicon: 
         if not (clause.roles[item.last] in _SPLITS and clause.tokens[item.last].text in ("、", "和", "与", "及")):
             break
         place = tokens[-1].kind is Kind.PLACE and len(tokens) <= 3
-        firm = lexicon.head_of(text) is not None or any(text.endswith(t) for t in lexicon.cues["enterprise-trade"])
+        own_head = lexicon.head_of(text)
+        firm = (own_head is not None and len(own_head[0]) > 1) or any(text.endswith(t) for t in lexicon.cues["enterprise-trade"])
         short = len(text) <= 4 and bool(rare_runs(tokens, lexicon)) and not firm
-        if place or short:
+        number = len(tokens) == 1 and {tokens[0].kind, clause.tokens[final.first].kind} == {Kind.NUMBER}
+        if place or short or number:
             yield Candidate(start, end, found.info.type, text + shared, "name-shared-head", 6, nested=True)
             continue
         proof = evidence(tokens, "", lexicon)
-        if found.head.endswith("项目") and (proof.place or proof.rare or proof.quote) and len(text) >= 4:
+        tail = any(text.endswith(t) for t in lexicon.cues["project-tail"])
+        if (found.head.endswith("项目") or tail) and (proof.proper or proof.content >= 2) and len(text) >= 4:
             yield Candidate(start, stop, T.PROJECT, text + "项目", "name-shared-project", 6)
             continue
         break
@@ -347,7 +369,7 @@ def _after_proper(clause: Clause, first: int, last: int, lexicon: Lexicon) -> in
     runs = rare_runs(tokens, lexicon)
     if runs and runs[0][0] == 0:
         return first + runs[0][1]
-    return last
+    return first + 1 if tokens[0].kind is Kind.NUMBER else last
 
 
 __all__ = ["Listing", "class_of", "firm_part", "listings", "shared_head", "summed_up"]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from kg.recognition.names.candidates import Candidate
 from kg.recognition.names.clauses import Clause, Phrase, Role
@@ -77,10 +78,10 @@ def _quote(clause: Clause, index: int, lexicon: Lexicon) -> Iterator[Candidate]:
     if headed is not None:
         yield from _with_head(clause, phrase, index, headed, others, lexicon)
         return
-    if others and others[-1] > index:
+    if others and others[-1] > index and _headed(clause, phrase, others[-1], lexicon) is not None:
         yield from _beside(clause, phrase, index, others[-1], lexicon)
         return
-    if others:
+    if others and any(clause.text(a + 1, b) for a, b in pairwise(sorted([*others, index]))):
         return  # 围绕“三资”答“三问”: a slogan
     yield from _bare(clause, phrase, index, lexicon)
 
@@ -91,8 +92,11 @@ def _named_all_the_same(head: str) -> bool:
 
 def _headed(clause: Clause, phrase: Phrase, index: int, lexicon: Lexicon) -> tuple[int, str, T] | None:
     """The head after a quotation in its phrase: where it ends, the head and the type it gives."""
+    inner = clause.tokens[index].inner
     for stop in range(phrase.last, index + 1, -1):
         text = clause.text(index + 1, stop)
+        if is_label(inner) and inner not in lexicon.known and lexicon.is_a(text, "label-head"):
+            return stop, text, T.PROGRAMME
         word = clause.tokens[stop - 1].text
         found = lexicon.head_of(text)
         if found is None or (len(found[0]) < len(word) and len(found[0]) < 2):
@@ -138,8 +142,10 @@ def _with_head(
     clause: Clause, phrase: Phrase, index: int, headed: tuple[int, str, T], others: list[int], lexicon: Lexicon
 ) -> Iterator[Candidate]:
     last, head, kind = headed
+    if any(clause.after(last).startswith(word) for word in ("功能", "作用", "优势")):
+        return
     token = clause.tokens[index]
-    first = _start(clause, phrase, index, last, lexicon)
+    first = _start(clause, phrase, index, last, kind, lexicon)
     if others and len(token.inner) >= 4 and not clause.text(others[-1] + 1, index):
         first = index
     elif others:
@@ -189,12 +195,12 @@ def _beside(clause: Clause, phrase: Phrase, index: int, other: int, lexicon: Lex
         )
 
 
-def _start(clause: Clause, phrase: Phrase, index: int, last: int, lexicon: Lexicon) -> int:
+def _start(clause: Clause, phrase: Phrase, index: int, last: int, kind: T, lexicon: Lexicon) -> int:
     """Where a name that holds the quotation at ``index`` begins."""
     first = leading_time(clause, phrase.first, index) if phrase.first < index else index
     while first < index and _no_beginning(clause, first, lexicon):
         first += 1
-    if first == phrase.first and first < index:
+    if first == phrase.first and first < index and kind in (T.PROGRAMME, T.POLICY):
         wide = wide_start(clause, phrase, last, lexicon)
         if wide < first:
             return wide
@@ -226,8 +232,13 @@ def _bare(clause: Clause, phrase: Phrase, index: int, lexicon: Lexicon) -> Itera
     if re.match(r"[^，。、的]{0,6}(?:品牌|名片)", after) and not figurative(inner, lexicon):
         yield Candidate(*token.inner_span, T.BRAND, inner, "name-brand", 6)
         return
+    if inner in lexicon.known:
+        yield Candidate(*token.inner_span, lexicon.known[inner], lexicon.short.get(inner, inner), "name-known", 6)
+        return
     typed = label_type(inner, lexicon)
-    first = _start(clause, phrase, index, index + 1, lexicon)
+    first = _start(clause, phrase, index, index + 1, typed or T.PROGRAMME, lexicon)
+    if any(clause.tokens[n].kind is Kind.QUOTE for n in range(first, index)):
+        first = index
     if first < index and (
         is_label(inner) or (typed is not None and governed(phrase, lexicon, "run", "seek", "issue", "build"))
     ):
@@ -239,19 +250,20 @@ def _bare(clause: Clause, phrase: Phrase, index: int, lexicon: Lexicon) -> Itera
             6,
         )
         return
-    if inner in lexicon.known:
-        yield Candidate(*token.inner_span, lexicon.known[inner], lexicon.short.get(inner, inner), "name-known", 6)
-        return
     if previous in lexicon.cues["figure-before"] or any(after.startswith(w) for w in lexicon.cues["figure-after"]):
         return
-    following = clause.roles[index + 1] if index + 1 < phrase.last else None
-    if following is Role.CONTENT and not lexicon.is_a(clause.tokens[index + 1].text, "tail-work"):
-        return
+    following = index + 1
+    while following < phrase.last and clause.tokens[following].kind is Kind.NOTE:
+        following += 1
+    if following < phrase.last:
+        token_after = clause.tokens[following]
+        if token_after.kind is not Kind.QUOTE and not lexicon.is_a(token_after.text, "tail-work"):
+            return
     if inner.endswith(tuple(lexicon.cues["campaign"])) and len(inner) > 4:
         yield Candidate(*token.inner_span, T.PROGRAMME, inner, "name-quoted", 5)
     elif typed is not None and governed(phrase, lexicon, "run", "seek", "issue", "hold", "build"):
         yield Candidate(*token.inner_span, typed, inner, "name-quoted", 5)
-    elif phrase.verbs and (is_anchor(phrase.verbs[-1], lexicon) or lexicon.is_a(phrase.verbs[-1], "seek-title")):
+    elif phrase.verbs and is_anchor(phrase.verbs[-1], lexicon, "anchor", "issue", "seek-title"):
         yield Candidate(*token.inner_span, T.PROGRAMME, inner, "name-quoted", 4)
 
 

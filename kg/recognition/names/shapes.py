@@ -45,7 +45,7 @@ def shape(clause: Clause, first: int, last: int, lexicon: Lexicon) -> Shape | No
         token = clause.tokens[stop - 1]
         if token.kind in (Kind.QUOTE, Kind.BOOK):
             return None
-        if token.kind is not Kind.WORD:
+        if token.kind is not Kind.WORD and not (token.kind is Kind.BRACKET and lexicon.is_a(token.inner, "phase")):
             continue
         found = _shape(clause, first, stop, last, lexicon)
         if found is not None:
@@ -54,19 +54,19 @@ def shape(clause: Clause, first: int, last: int, lexicon: Lexicon) -> Shape | No
 
 
 def _shape(clause: Clause, first: int, stop: int, last: int, lexicon: Lexicon) -> Shape | None:
-    word = clause.tokens[stop - 1].text
+    word = clause.tokens[stop - 1].inner
     rest = clause.text(stop, last)
     phase = word if lexicon.is_a(word, "phase") and stop - 1 > first else ""
     inner = stop - 1 if phase else stop
     text = clause.text(first, inner)
-    if not phase and lexicon.is_a(word, "tail-work"):
+    if not phase and lexicon.is_a(word, "tail-work", "not-head"):
         return None
     found = lexicon.head_of(text)
     if found is None or (not phase and not _fits(word, found[0])):
         if not phase:
             return None
         proof = evidence(clause.tokens[first:inner], "", lexicon)
-        return Shape(first, stop, text + phase, "", _PHASED, proof, phase, rest)
+        return Shape(first, stop, clause.text(first, stop), "", _PHASED, proof, phase, rest)
     head, info = found
     if info.weak and not phase:
         if info.type in (T.PROGRAMME, T.BRAND) and T.HONOUR not in info.types:
@@ -81,7 +81,7 @@ def _shape(clause: Clause, first: int, stop: int, last: int, lexicon: Lexicon) -
         ):
             return None  # 装备制造园|集群
     proof = evidence(clause.tokens[first:inner], head, lexicon)
-    return Shape(first, stop, text + phase, head, info, proof, phase, rest)
+    return Shape(first, stop, clause.text(first, stop), head, info, proof, phase, rest)
 
 
 def _fits(word: str, head: str) -> bool:

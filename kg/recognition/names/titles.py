@@ -5,6 +5,7 @@ Invariant: a title bears a mark of who grants it (国家, 全省, 第三批) or 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from kg.recognition.names.candidates import Candidate
@@ -16,6 +17,8 @@ from kg.recognition.names.shapes import shape, span_of, tail_of_work
 from kg.recognition.names.tokens import Kind
 from kg.recognition.spans import EntityType as T
 
+_GRANTED = re.compile(r"示范|试点|试验区|先行区|样板|标杆|高地|之[城都乡]$|强[市县区]$|名城$")
+_FIRSTS = frozenset({"首个", "首家", "唯一", "首座", "第一个"})
 _AFTER_TITLE = frozenset({"称号", "荣誉称号", "殊荣", "荣誉"})
 _END = frozenset({"等", "等等", "并", "之一", "的"})
 
@@ -32,9 +35,12 @@ def titles(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
         if index and lexicon.is_a(tokens[index - 1].text + word, "award"):
             word = tokens[index - 1].text + word
         won, sought = (_verb(word, lexicon, name) for name in ("award", "seek-title"))
-        if won or sought:
-            weak = _verb(word, lexicon, "award-weak") and not word.startswith(("成功", "被"))
-            yield from _listed(clause, index + 1, not weak, won, lexicon)
+        built = not (won or sought) and _verb(word, lexicon, "build-title")
+        if won or sought or built:
+            weak = built or (_verb(word, lexicon, "award-weak") and not word.startswith(("成功", "被")))
+            for candidate in _listed(clause, index + 1, not weak, won, lexicon):
+                if not built or _GRANTED.search(candidate.name):
+                    yield candidate
         elif word in _AFTER_TITLE or word == "创建":
             yield from _before(clause, index, lexicon)
 
@@ -57,7 +63,7 @@ def _listed(clause: Clause, first: int, strong: bool, won: bool, lexicon: Lexico
             and roles[stop] not in (Role.COMMA, Role.JOINER)
             and tokens[stop].text not in (_END | _AFTER_TITLE)
         ):
-            if roles[stop] is Role.VERB and stop > begin and tokens[stop].text not in ("创建",):
+            if roles[stop] is Role.VERB and stop > begin and not MARK.match(tokens[begin].text):
                 break
             stop += 1
         if stop == begin:
@@ -71,6 +77,9 @@ def _listed(clause: Clause, first: int, strong: bool, won: bool, lexicon: Lexico
 
 
 def _title(clause: Clause, first: int, stop: int, strong: bool, won: bool, lexicon: Lexicon) -> Iterator[Candidate]:
+    for index in range(first, min(first + 3, stop - 1)):
+        if clause.tokens[index].text in _FIRSTS:
+            first = index + 1
     token = clause.tokens[first]
     if token.kind is Kind.QUOTE and stop - first <= 1:
         if figurative(token.inner, lexicon):
