@@ -255,8 +255,7 @@ class ReportWriter:
             elif label.role == "alternative" and preferred.get(label.language) != label.text:
                 others[label.language, label.text] = None
             elif label.role == "none" and preferred.get(label.language) == label.text:
-                del preferred[label.language]
-                for key in [k for k in others if k[0] == label.language][:1]:
+                for key in [k for k in others if k[0] == label.language][:1]:  # a thing is never left without a name
                     preferred[label.language] = key[1]
                     del others[key]
         return [(Literal(text, language=tag), "skos:prefLabel") for tag, text in preferred.items()] + [
