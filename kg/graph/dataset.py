@@ -95,6 +95,7 @@ def dataset_triples(config: Config, store: Store) -> list[Triple]:
         add(dataset, "dcat:keyword", Literal(keyword, language=language))
     add(dataset, "dcterms:language", NamedNode("http://publications.europa.eu/resource/authority/language/ZHO"))
     add(dataset, "dcat:theme", NamedNode("http://publications.europa.eu/resource/authority/data-theme/GOVE"))
+    add(dataset, "qb:structure", term("bg:ObservationStructure"))
     add(dataset, "dcterms:conformsTo", NamedNode("https://w3id.org/baogao/ns"))
     for name, (suffix, media_type, file_type) in MEDIA_TYPES.items():
         distribution = NamedNode(f"{base}distribution/{name}")

@@ -71,6 +71,7 @@ def _division(divisions: Divisions, division: Division, base: str) -> list[Tripl
     cls = _CLASS_OF_KIND.get(division.kind) or _CLASS_OF_LEVEL[division.level]
     triples = [
         Triple(node, RDF_TYPE, term("bg:Place")),
+        Triple(node, RDF_TYPE, term("geo:Feature")),
         Triple(node, RDF_TYPE, term("bg:AdministrativeDivision")),
         Triple(node, RDF_TYPE, term(cls)),
         Triple(node, term("bg:code"), Literal(division.code)),

@@ -114,6 +114,7 @@ class ReportWriter:
         sentence = edition.sentence_at(citation.start)
         add = self.add
         add(node, RDF_TYPE, term("bg:Evidence"))
+        add(node, RDF_TYPE, term("oa:SpecificResource"))
         add(node, term("oa:hasSource"), source)
         add(node, term("oa:hasSelector"), position)
         add(node, term("oa:hasSelector"), quote)
@@ -349,6 +350,8 @@ class ReportWriter:
             add(other, term("bg:hasObservation"), node)
         for a in about:
             add(node, term("bg:about"), a)
+        add(node, RDF_TYPE, term("qb:Observation"))
+        add(node, term("qb:dataSet"), NamedNode(f"{self.base}dataset"))
         place = next((a for a in about if a.value.startswith(f"{self.base}place/")), self.home)
         add(node, term("sdmx-dimension:refArea"), place)
         if claim.period:

@@ -9,8 +9,25 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from kg.iris import NS, SCHEMES
 
+_SCHEMES = (
+    "bound",
+    "facility-kind",
+    "finding-kind",
+    "indicator",
+    "measure",
+    "number-class",
+    "part",
+    "policy-area",
+    "project-kind",
+    "project-status",
+    "rule",
+    "status",
+)
+
 PREFIXES: dict[str, str] = {
     "bg": NS,
+    **{scheme: f"{SCHEMES}{scheme}/" for scheme in _SCHEMES},
+    "bg-unit": f"{SCHEMES}unit/",
     "dcat": "http://www.w3.org/ns/dcat#",
     "dcterms": "http://purl.org/dc/terms/",
     "dqv": "http://www.w3.org/ns/dqv#",

@@ -216,7 +216,7 @@ def _paths(extractions: Sequence[Extraction], metadata: Metadata) -> dict[str, s
     """Entity keys to IRI paths. The empty key is the report's own place."""
     entities = {e.key: e for extraction in extractions for e in extraction.entities}
     home = metadata.place
-    regions = {n: r.name for r in load_divisions().regions for n in (r.name, *r.aliases)}
+    regions = _regions()
     paths = {"": division_path(home) if home else "place/unplaced/" + content_hash(metadata.place_name)}
     for key, entity in sorted(entities.items()):
         if entity.code and entity.entity_type is EntityType.PLACE:
@@ -230,15 +230,22 @@ def _paths(extractions: Sequence[Extraction], metadata: Metadata) -> dict[str, s
     return paths
 
 
+def _regions() -> dict[str, str]:
+    """Every name of a region that is known nation-wide, with the name it goes by."""
+    return {name: r.name for r in load_divisions().regions for name in (r.name, *r.aliases)}
+
+
 def _things(extractions: Sequence[Extraction], paths: dict[str, str], metadata: Metadata) -> tuple[Thing, ...]:
     by_path: dict[str, list[tuple[int, Entity]]] = defaultdict(list)
     for i, extraction in enumerate(extractions):
         for entity in extraction.entities:
             by_path[paths[entity.key]].append((i, entity))
+    regions = _regions()
     things = []
     for path, found in sorted(by_path.items()):
         first = found[0][1]
-        aliases = {a for _, e in found for a in (*e.aliases, e.name)} - {first.name}
+        name = regions.get(first.name, first.name) if first.entity_type is EntityType.PLACE else first.name
+        aliases = {a for _, e in found for a in (*e.aliases, e.name)} - {name}
         mentions = sorted(
             {CitedMention(Citation(i, m.start, m.end), m.rule, m.name) for i, e in found for m in e.mentions},
             key=lambda m: (m.citation, m.rule, m.name),
@@ -247,7 +254,7 @@ def _things(extractions: Sequence[Extraction], paths: dict[str, str], metadata: 
             Thing(
                 path,
                 first.entity_type,
-                first.name,
+                name,
                 tuple(sorted(aliases)),
                 tuple(mentions),
                 first.kind,

@@ -64,10 +64,13 @@ def test_raptor_counts_the_same_triples(fmt: str, syntax: str, tmp_path: Path) -
     assert len(set(done.stdout.splitlines())) == len({q.triple for q in QUADS})
 
 
-def test_turtle_is_grouped_and_has_prefixes() -> None:
+def test_turtle_is_grouped_and_has_prefixes_in_order() -> None:
     text = exported("turtle").decode()
     assert "@prefix bg: <https://w3id.org/baogao/ns#> ." in text
-    assert text.count("<https://w3id.org/baogao/id/place/7>") + text.count("id:place\\/7 ") == 1
+    prefixes = [line for line in text.splitlines() if line.startswith("@prefix")]
+    assert prefixes == sorted(prefixes)
+    assert text.count("\nplace:7 a bg:Place ;\n") == 1
+    assert text.count(" .\n\n") == 21  # after the prefixes' last and after each subject
 
 
 def test_one_graph_alone() -> None:
