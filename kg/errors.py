@@ -49,6 +49,12 @@ class VocabularyError(BaogaoError):
 
 
 class EndpointError(BaogaoError):
-    """A remote SPARQL endpoint failed; the message gives endpoint, status and the server's reason."""
+    """A remote SPARQL endpoint failed. ``status`` is its HTTP status, None when it gave none (no connection, no time)."""
 
     exit_status = 8
+
+    def __init__(self, endpoint: str, reason: str, status: int | None = None) -> None:
+        super().__init__(f"{endpoint}: {f'status {status}: ' if status else ''}{reason}")
+        self.endpoint = endpoint
+        self.reason = reason
+        self.status = status

@@ -31,7 +31,7 @@ Examples:
   KG_TOKEN=$(openssl rand -hex 24) kg serve --writable
   curl -H 'Accept: text/csv' --data-urlencode 'query=SELECT * { ?p a bg:Project } LIMIT 9' localhost:8000/sparql""")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Port; 0 takes a free one.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Port; 0: a free one.")
 @click.option("--writable", is_flag=True, help="Offer updates and the Graph Store Protocol to who shows KG_TOKEN.")
 @click.option("--site", type=click.Path(path_type=Path, exists=True, file_okay=False), help="Serve these pages too.")
 @click.option("--public-url", default="", metavar="URL", help="Where clients see the service, behind a proxy.")
@@ -73,7 +73,7 @@ def serve(
     listening = bind(host, port)
     name, number = listening.getsockname()[:2]
     url = public_url or f"http://{f'[{name}]' if ':' in name else name}:{number}/"
-    settings.note(say(f"Serving {settings.store} at {url} – Ctrl-C ends", f"{settings.store} 的服务地址：{url}（Ctrl-C 结束）"))
+    settings.note(say(f"Serving {settings.store} at {url} – Ctrl-C ends", f"服务 {settings.store}：{url}（Ctrl-C 结束）"))
     with listening:
         run(
             settings.store,

@@ -79,6 +79,13 @@ class _Worker:
         with contextlib.suppress(ProcessLookupError):
             self.process.kill()
 
+    async def ended(self) -> None:
+        """Wait for the process and let go of its pipes."""
+        await self.process.wait()
+        transport = getattr(self.process, "_transport", None)
+        if transport is not None:
+            transport.close()
+
     def lower_priority(self) -> None:
         with contextlib.suppress(OSError, AttributeError):
             os.setpriority(os.PRIO_PROCESS, self.process.pid, _LOW_PRIORITY)
@@ -95,13 +102,14 @@ async def _start(store: Path, mode: str, limits: Limits, generation: int) -> _Wo
         letter, length = FRAME.unpack(await process.stdout.readexactly(FRAME.size))
         data = await process.stdout.readexactly(length)
     except asyncio.IncompleteReadError:
-        await process.wait()
+        await worker.ended()
         raise StoreError(f"{store}: the process that opens it ended at once (status {process.returncode})") from None
     except asyncio.CancelledError:
         worker.kill()
+        await worker.ended()
         raise
     if letter != b"R":
-        await process.wait()
+        await worker.ended()
         raise StoreError(json.loads(data)["reason"])
     return worker
 
@@ -131,6 +139,7 @@ class Pool:
         self._busy: set[_Worker] = set()
         self._waiting: deque[asyncio.Future[_Worker]] = deque()
         self._starting: set[asyncio.Task[None]] = set()
+        self._ending: set[asyncio.Task[None]] = set()
         self._jobs: set[asyncio.Task[Result]] = set()
         self._slow = 0
         self._writer: _Worker | None = None
@@ -170,7 +179,8 @@ class Pool:
             worker.kill()
         await asyncio.gather(*self._starting, *self._jobs, return_exceptions=True)
         for worker in workers:
-            await worker.process.wait()
+            await worker.ended()
+        await asyncio.gather(*self._ending)
         self._idle.clear()
         if self.writable:
             self._clear_snapshots()
@@ -340,7 +350,8 @@ class Pool:
             worker = self._idle.pop()
             if worker.process.returncode is None:
                 return self._begin(worker)
-            self._replace()  # it died while idle
+            self._retire(worker)  # it died while idle
+            self._replace()
         if self._closed:
             raise JobError(503, "the service is shutting down")
         if len(self._waiting) >= self.limits.waiting:
@@ -373,9 +384,10 @@ class Pool:
         worker.since = 0.0
         if worker.slow:  # another has its place already, and a lowered priority cannot be raised again
             self._slow -= 1
-            worker.kill()
+            self._retire(worker)
             return
         if worker.dead or worker.process.returncode is not None:
+            self._retire(worker)
             self._replace()
             return
         while self._waiting:
@@ -384,6 +396,12 @@ class Pool:
                 future.set_result(self._begin(worker))
                 return
         self._idle.append(worker)
+
+    def _retire(self, worker: _Worker) -> None:
+        worker.kill()
+        task = asyncio.create_task(worker.ended())
+        self._ending.add(task)
+        task.add_done_callback(self._ending.discard)
 
     def _replace(self) -> None:
         if self._closed:
@@ -452,7 +470,10 @@ class Pool:
 
     async def _write(self, job: dict[str, Any], body: bytes = b"") -> dict[str, Any]:
         allowed = self.limits.query_seconds
-        if self._writer is None or self._writer.process.returncode is not None:
+        if self._writer is not None and (self._writer.dead or self._writer.process.returncode is not None):
+            await self._writer.ended()  # only then is the store unlocked
+            self._writer = None
+        if self._writer is None:
             self._writer = await _start(self.store, "write", self.limits, 0)
         writer = self._writer
         verdict = JobError(503, f"the update was stopped after {allowed:g} seconds; nothing was written")
