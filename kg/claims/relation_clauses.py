@@ -58,6 +58,7 @@ class NamedClause:
 
 _STOP = re.compile(r"[，；：。！？\n]|——")
 _QUOTED = re.compile(r"“[^“”\n]{1,60}”|《[^《》\n]{1,60}》|（[^（）\n]{1,30}）")
+_GOES_ON = re.compile(r"[”’》]?(?:、|和|与|及|以及)")
 _JOINS = re.compile(r"[”’》]?(?:〔\d+〕|\[\d+\])?(?:、|和|与|及|以及|—|-)?[“‘《]?")
 
 
@@ -139,11 +140,16 @@ def _groups(norm: str, start: int, end: int, things: list[Named]) -> Iterator[Gr
         current.append(thing)
     if current:
         runs.append(current)
+    earlier = ""
     for index, run in enumerate(runs):
         first, last = run[0].start, max(t.end for t in run)
         left = max(t.end for t in runs[index - 1]) if index else start
         right = runs[index + 1][0].start if index + 1 < len(runs) else end
-        yield Group(tuple(run), norm[left:first], norm[last:right], first, last)
+        before = norm[left:first]
+        if index and _GOES_ON.match(before) and len(before) <= 8:
+            before = earlier + before  # 完成…改造和500户…: the verb of the item before governs
+        earlier = before
+        yield Group(tuple(run), before, norm[last:right], first, last)
 
 
 def _alike(left: Named, right: Named) -> bool:

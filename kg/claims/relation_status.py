@@ -24,8 +24,9 @@ class StatusWords:
 # Words of the scheme that say nothing by themselves of a thing's state: they govern or qualify other words.
 _PLAIN = frozenset({"建设", "推进", "抓好", "完成", "施工", "实施"})
 _UNDER = re.compile(r"加快|推进|推动|加速|建设|实施|提速|抓好|续建|攻坚|扩建|改造|提升")
-_BUILDING = re.compile(r"(?:[^，。]{0,4}?)(?:建设|实施|改造|施工|进度|工程|提升|东扩|扩建)|$|等|〔|”|及|项目")
-_FOLLOWS_FINISHED = re.compile(r"(?:投资|可研|前期|立项|征地|拆迁|主体|总进度|总工程量|桩基|路基|[^，。]{0,3}\d)")
+_BUILDING = re.compile(r"[、和与及]|(?:[^，。]{0,4}?)(?:建设|实施|改造|施工|进度|工程|东扩|扩建)|$|等|〔|”|项目")
+_MADE_FOR = re.compile(r"打造|创建|争创|申报|支持|发挥|依托|围绕")
+_FOLLOWS_FINISHED = re.compile(r"(?:投资|可研|前期|立项|征地|拆迁|主体|总进度|总工程量|桩基|路基)")
 _INTENT = re.compile(r"建设意向|合作意向|意向协议|框架协议|落户|签约")
 _PROGRESS = re.compile(
     r"总进度|主体|路基|有序推进|顺利推进|加快推进|全力推进|扎实推进|稳步推进|进展顺利|加快建设|实质性进展|快速推进|全面推进|加快实施|持续推进|加速推进|建设加快"
@@ -74,7 +75,13 @@ def _said(after: str, words: StatusWords) -> tuple[S, ...]:
 
 
 def _governed(before: str, after: str, words: StatusWords) -> tuple[S, ...]:
-    verbs = re.split(r"[、，；]", before)[-1][-14:]
+    parts = [part for part in re.split(r"[，；]", before) if part]
+    verbs = parts[-1] if parts else ""
+    if "、" in verbs:
+        verbs = next((p for p in reversed(verbs.split("、")) if words.pattern.search(p) or _UNDER.search(p)), "")
+    verbs = verbs[-14:]
+    if _MADE_FOR.search(verbs):
+        return ()
     tail = after[:10]
     if re.match(r"[^，。、]{0,4}(?:前期|可研|规划设计)", tail):
         return (S.PRELIMINARY,)
@@ -87,6 +94,8 @@ def _governed(before: str, after: str, words: StatusWords) -> tuple[S, ...]:
         return ()
     if S.STARTED in found:
         return (S.STARTED,)
+    if S.COMPLETED in found and re.match(r"[^，。]{0,4}\d", tail):
+        return ()
     if S.COMPLETED in found:
         finished = S.COMPLETED if not _FOLLOWS_FINISHED.match(tail) else S.UNDER_CONSTRUCTION
         return tuple(

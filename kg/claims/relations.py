@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from kg.claims.entities import NATION
 from kg.claims.claim import Entity, Predicate, ProjectStatus, Relation
 from kg.claims.relation_clauses import Group, Named, NamedClause, named_clauses
 from kg.claims.relation_status import StatusWords, status_words, statuses
@@ -40,11 +41,11 @@ def relate(edition: Edition, entities: Sequence[Entity], vocabulary: Vocabulary)
     states = status_words(vocabulary.scheme("project-status"))
     home = f"place:{edition.metadata.place}" if edition.metadata.place else ""
     reader = _Reader(edition.metadata, home, {e.key: e for e in entities}, words, states)
-    found: dict[tuple[str, str, str, str], Relation] = {}
+    found: dict[tuple[str, str, str, str, int], Relation] = {}
     for clause in named_clauses(edition, entities):
         for relation in reader.read(clause):
             subject = "" if relation.subject == home else relation.subject
-            key = (subject, relation.predicate, relation.object, relation.period)
+            key = (subject, relation.predicate, relation.object, relation.period, relation.start)
             if relation.object != home or relation.predicate is Predicate.HAS_STATUS:
                 found.setdefault(key, relation)
     return tuple(sorted(found.values(), key=lambda r: (r.start, r.end, r.subject, r.predicate, r.object)))
@@ -80,7 +81,7 @@ class _Reader:
             hosts = [n for n in self._inside(thing) if n.entity.entity_type in _HOSTS and n.entity is not entity]
             near = [n for n in hosts if self._locates(n.entity)]
             zones = [n for n in near if n.entity.entity_type is T.ZONE]
-            for host in zones[-1:] or [n for n in near if n.entity.entity_type is T.PLACE][-1:]:
+            for host in zones[-1:] or [n for n in near if n.entity.entity_type is T.PLACE]:
                 part = entity.entity_type is T.ZONE and host.entity.entity_type is T.ZONE
                 predicate = Predicate.PART_OF if part else Predicate.LOCATED_IN
                 yield Relation(start, end, entity.key, predicate, host.entity.key, rule="relation-name-place")
@@ -118,7 +119,9 @@ class _Reader:
         if host.entity_type is not T.PLACE:
             return True
         code = self.home.removeprefix("place:")
-        return bool(host.code) and not code.startswith(host.code.rstrip("0")) if code else bool(host.code)
+        if not host.code:
+            return host.place != NATION
+        return host.code != code and host.code.startswith(_stem(code))
 
     # From verbs
 
@@ -179,6 +182,10 @@ class _Reader:
         self, clause: NamedClause, group: Group, things: list[Named], kind: T, subject: list[Entity]
     ) -> Iterator[Relation]:
         period, planned = self._when(clause)
+        if re.search(r"(?:是|为)(?:实现)?$|拥护|践行", group.before[-6:]) or re.match(
+            r"[”’]?(?:目标任务|规划)?(?:的关键|收官|开局|实施以来)", group.after
+        ):
+            return
         issued = _last(self.verbs["issue"], group.before)
         run = _last(self.verbs["run"], group.before)
         said = re.match(
@@ -199,8 +206,13 @@ class _Reader:
                         "relation-issued",
                     )
             return
+        if kind is T.POLICY and re.search(r"(?:列入|纳入|实现|对标|对接)[^，。]{0,3}$", group.before):
+            return
+        sought = kind is T.PROGRAMME and _last(self.verbs["seek-title"], group.before) is not None
         if (
             run is not None
+            or sought
+            or re.search(r"作为[“]?$", group.before)
             or said
             or re.search(r"以[“‘]?$", group.before)
             and re.match(r"[”’]?为(?:载体|抓手|引领|统领|重点)", group.after)
@@ -268,7 +280,11 @@ class _Reader:
         """Who does what the clause says: the group before, if only a verb parts it from this one; else the report's place."""
         if index == 0:
             return []
+        while index > 1 and re.match(r"[、，]", clause.groups[index].before):
+            index -= 1  # …县建设A、创建B: one subject
         earlier = clause.groups[index - 1]
+        if earlier.before.endswith("被") and index > 1:
+            earlier = clause.groups[index - 2]  # X被Y评为Z
         if not all(t.entity.entity_type in _ACTORS for t in earlier.things):
             return []
         between = clause.groups[index].before
@@ -291,6 +307,11 @@ class _Reader:
             return f"{meta.plan_term[0]}-{meta.plan_term[1]}", True
         when = meta.plan_year if planned else meta.review_year
         return (str(when) if when else ""), planned
+
+
+def _stem(code: str) -> str:
+    """What the codes of all divisions below one begin with: 5202 for 520200, 52 for 520000, 520203 for 520203."""
+    return code[:2] if code.endswith("0000") else code[:4] if code.endswith("00") else code
 
 
 def _pattern(words: Lexicon, name: str) -> re.Pattern[str]:

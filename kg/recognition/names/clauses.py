@@ -117,7 +117,9 @@ def _roles(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Role, ...]:
                 roles[index] = roles[index + 1] = roles[index + 2] = Role.COUNT
             elif unit and unit != following and lexicon.is_a(unit, "measure"):
                 roles[index] = roles[index + 1] = Role.COUNT
-        elif _COUNT_WORD.match(text) and not (text[-1] == "条" and index and lexicon.is_a(following, "class-policy", "measures")):
+        elif _COUNT_WORD.match(text) and not (
+            text[-1] == "条" and index and lexicon.is_a(following, "class-policy", "measures")
+        ):
             roles[index] = Role.COUNT
         elif (
             text in _DASHES
@@ -265,7 +267,10 @@ def _predicates(tokens: Sequence[Token], roles: Sequence[Role], current: Phrase,
         if role not in (Role.CONTENT, Role.SOFT):
             break
         rest += token.text
-    if any(token.text in lexicon.heads and lexicon.heads[token.text].type is EntityType.ENTERPRISE for token in tokens[index:]):
+    if any(
+        token.text in lexicon.heads and lexicon.heads[token.text].type is EntityType.ENTERPRISE
+        for token in tokens[index:]
+    ):
         return False  # 深圳|投资|控股有限公司
     return rest not in lexicon.heads
 

@@ -73,7 +73,11 @@ def known(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
             ):
                 last += 1
             text = clause.text(index, last)
-            if last < len(tokens) and roles[last] is Role.CONTENT and rare_runs(tokens[last : last + 3], lexicon)[:1] == [(0, 1)]:
+            if (
+                last < len(tokens)
+                and roles[last] is Role.CONTENT
+                and rare_runs(tokens[last : last + 3], lexicon)[:1] == [(0, 1)]
+            ):
                 index = last
                 continue
         name = lexicon.short.get(text, text)

@@ -33,7 +33,11 @@ def by_head(clause: Clause, phrase: Phrase, group: Group, lexicon: Lexicon) -> I
     if T.HONOUR in found.info.types and proof.proper and _GRANTING.match(clause.after(found.last)):
         yield Candidate(*span_of(clause, found.first, found.last), T.HONOUR, found.text, "name-designation", 6)
         return
-    if kind is T.FACILITY and found.head == "中心" and lexicon.known.get(clause.tokens[found.first].text) is T.ORGANIZATION:
+    if (
+        kind is T.FACILITY
+        and found.head == "中心"
+        and lexicon.known.get(clause.tokens[found.first].text) is T.ORGANIZATION
+    ):
         kind = T.ORGANIZATION
     if kind is T.PROGRAMME and found.head.endswith("工程") and is_works(found.text, found.head, lexicon):
         kind = T.PROJECT
@@ -282,7 +286,9 @@ def _headless_after_anchor(clause: Clause, phrase: Phrase, lexicon: Lexicon) -> 
         return False
     if any(t.kind in (Kind.QUOTE, Kind.BOOK) for t in clause.tokens[phrase.first : phrase.last]):
         return False
-    return lexicon.head_of(clause.text(phrase.first, phrase.last)) is None and "大" not in clause.text(phrase.first, phrase.last)
+    return lexicon.head_of(clause.text(phrase.first, phrase.last)) is None and "大" not in clause.text(
+        phrase.first, phrase.last
+    )
 
 
 def is_anchor(word: str, lexicon: Lexicon, *lists: str) -> bool:

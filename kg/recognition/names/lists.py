@@ -323,8 +323,27 @@ def shared_head(clause: Clause, group: Group, lexicon: Lexicon) -> Iterator[Cand
     items = group.items
     if len(items) < 2:
         return
+    yield from _phases(clause, items, lexicon)
     for position in range(1, len(items)):
         yield from _share(clause, items[:position], items[position], lexicon)
+
+
+def _phases(clause: Clause, items: tuple[Phrase, ...], lexicon: Lexicon) -> Iterator[Candidate]:
+    """…项目一期、二期: the later phases are of the same thing."""
+    head = items[0]
+    found = shape(clause, head.first, head.last, lexicon)
+    last = clause.tokens[head.last - 1]
+    if not lexicon.is_a(last.text, "phase") or head.last - head.first < 2:
+        return
+    whole = clause.text(head.first, head.last - 1)
+    kind = found.info.type if found is not None and found.info.type in _BUILT else T.PROJECT
+    for item in items[1:]:
+        text = clause.text(item.first, item.last)
+        if not lexicon.is_a(text, "phase"):
+            return
+        start, _ = span_of(clause, head.first, head.last)
+        _, end = span_of(clause, item.first, item.last)
+        yield Candidate(start, end, kind, whole + text, "name-shared-head", 6, nested=True)
 
 
 def _share(clause: Clause, earlier: tuple[Phrase, ...], final: Phrase, lexicon: Lexicon) -> Iterator[Candidate]:
@@ -347,7 +366,9 @@ def _share(clause: Clause, earlier: tuple[Phrase, ...], final: Phrase, lexicon: 
             break
         place = tokens[-1].kind is Kind.PLACE and len(tokens) <= 3
         own_head = lexicon.head_of(text)
-        firm = (own_head is not None and len(own_head[0]) > 1) or any(text.endswith(t) for t in lexicon.cues["enterprise-trade"])
+        firm = (own_head is not None and len(own_head[0]) > 1) or any(
+            text.endswith(t) for t in lexicon.cues["enterprise-trade"]
+        )
         short = len(text) <= 4 and bool(rare_runs(tokens, lexicon)) and not firm
         number = len(tokens) == 1 and {tokens[0].kind, clause.tokens[final.first].kind} == {Kind.NUMBER}
         if place or short or number:
@@ -357,6 +378,10 @@ def _share(clause: Clause, earlier: tuple[Phrase, ...], final: Phrase, lexicon: 
         tail = any(text.endswith(t) for t in lexicon.cues["project-tail"])
         if (found.head.endswith("项目") or tail) and (proof.proper or proof.content >= 2) and len(text) >= 4:
             yield Candidate(start, stop, T.PROJECT, text + "项目", "name-shared-project", 6)
+            rest = clause.text(_after_proper(clause, item.first, item.last, lexicon), item.last)
+            if not rest:
+                break
+            shared, end = rest + "项目", stop  # 盘南、大湾低热值煤发电: what comes before shares with this item
             continue
         break
 
