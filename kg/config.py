@@ -22,6 +22,7 @@ class Config:
     publisher_iri: str = "https://w3id.org/baogao"
     licence: str = "https://creativecommons.org/licenses/by/4.0/"
     landing_page: str = "https://w3id.org/baogao/"
+    contact: str = "https://w3id.org/baogao/"  # mailto:… or a page
     decisions: str = "decisions.tsv"
     corrections: str = "corrections.toml"
     folder: Path = Path()

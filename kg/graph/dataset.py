@@ -23,7 +23,8 @@ MEDIA_TYPES = {
     "jsonld": ("jsonld", "application/ld+json", "JSON_LD"),
     "rdfxml": ("rdf", "application/rdf+xml", "RDF_XML"),
 }
-FILE_TYPE = "http://publications.europa.eu/resource/authority/file-type/"
+AUTHORITY = "http://publications.europa.eu/resource/authority/"
+FILE_TYPE = f"{AUTHORITY}file-type/"
 
 
 def run_node(base: str, vocabulary_hash: str) -> NamedNode:
@@ -70,12 +71,27 @@ def dataset_triples(config: Config, store: Store) -> list[Triple]:
     add(publisher, "rdf:type", term("foaf:Agent"))
     add(publisher, "foaf:name", Literal(config.publisher))
     add(licence, "rdf:type", term("dcterms:LicenseDocument"))
+    add(licence, "dcterms:type", NamedNode("http://purl.org/adms/licencetype/Attribution"))
+    contact = NamedNode(f"{base}contact")
+    add(contact, "rdf:type", term("vcard:Kind"))
+    add(contact, "vcard:fn", Literal(config.publisher))
+    add(
+        contact, "vcard:hasEmail" if config.contact.startswith("mailto:") else "vcard:hasURL", NamedNode(config.contact)
+    )
+    language = NamedNode(f"{AUTHORITY}language/ZHO")
+    theme = NamedNode(f"{AUTHORITY}data-theme/GOVE")
+    china = NamedNode(f"{AUTHORITY}country/CHN")
     add(catalogue, "rdf:type", term("dcat:Catalog"))
     titled(catalogue, config.title, config.title_zh)
     described(catalogue, "Knowledge graphs of government work reports.", "政府工作报告知识图谱目录。")
     add(catalogue, "dcterms:publisher", publisher)
     add(catalogue, "dcat:dataset", dataset)
     add(catalogue, "dcat:service", service)
+    add(catalogue, "dcterms:license", licence)
+    add(catalogue, "dcterms:language", language)
+    add(catalogue, "dcterms:spatial", china)
+    add(catalogue, "foaf:homepage", NamedNode(config.landing_page))
+    add(catalogue, "dcat:themeTaxonomy", NamedNode(f"{AUTHORITY}data-theme"))
     add(dataset, "rdf:type", term("dcat:Dataset"), term("void:Dataset"), term("qb:DataSet"))
     titled(dataset, config.title, config.title_zh)
     described(
@@ -87,14 +103,16 @@ def dataset_triples(config: Config, store: Store) -> list[Triple]:
     add(dataset, "dcterms:publisher", publisher)
     add(dataset, "dcterms:license", licence)
     add(dataset, "dcat:landingPage", NamedNode(config.landing_page))
-    for keyword, language in (
+    for keyword, tag in (
         ("政府工作报告", "zh-Hans"),
         ("政府工作報告", "zh-Hant"),
         ("government work report", "en"),
     ):
-        add(dataset, "dcat:keyword", Literal(keyword, language=language))
-    add(dataset, "dcterms:language", NamedNode("http://publications.europa.eu/resource/authority/language/ZHO"))
-    add(dataset, "dcat:theme", NamedNode("http://publications.europa.eu/resource/authority/data-theme/GOVE"))
+        add(dataset, "dcat:keyword", Literal(keyword, language=tag))
+    add(dataset, "dcterms:language", language)
+    add(dataset, "dcat:theme", theme)
+    add(dataset, "dcterms:spatial", china)
+    add(dataset, "dcat:contactPoint", contact)
     add(dataset, "qb:structure", term("bg:ObservationStructure"))
     add(dataset, "dcterms:conformsTo", NamedNode("https://w3id.org/baogao/ns"))
     for name, (suffix, media_type, file_type) in MEDIA_TYPES.items():
@@ -108,11 +126,19 @@ def dataset_triples(config: Config, store: Store) -> list[Triple]:
         add(distribution, "dcat:mediaType", NamedNode(f"https://www.iana.org/assignments/media-types/{media_type}"))
         add(distribution, "dcterms:format", NamedNode(FILE_TYPE + file_type))
         add(distribution, "dcterms:license", licence)
+        described(distribution, "The whole graph in one file, sorted.", "全图单一文件，次序固定。")
+        add(distribution, "dcatap:availability", NamedNode(f"{AUTHORITY}planned-availability/STABLE"))
     add(service, "rdf:type", term("dcat:DataService"))
     titled(service, "SPARQL 1.1 service", "SPARQL 1.1 查询服务")
     add(service, "dcat:endpointURL", NamedNode(f"{base}sparql"))
     add(service, "dcat:servesDataset", dataset)
     add(service, "dcterms:license", licence)
+    add(service, "dcterms:publisher", publisher)
+    add(service, "dcterms:conformsTo", NamedNode("https://www.w3.org/TR/sparql11-protocol/"))
+    add(service, "dcat:theme", theme)
+    add(service, "dcat:keyword", Literal("SPARQL", language="en"), Literal("政府工作报告", language="zh-Hans"))
+    add(service, "dcat:endpointDescription", NamedNode(f"{base}sparql"))
+    add(service, "dcat:contactPoint", contact)
     add(dataset, "void:sparqlEndpoint", NamedNode(f"{base}sparql"))
     add(dataset, "void:uriSpace", Literal(base))
     t += _statistics(dataset, base, store)
@@ -137,7 +163,18 @@ def _statistics(dataset: NamedNode, base: str, store: Store) -> Iterable[Triple]
     newest = f"SELECT (MAX(?d) AS ?newest) WHERE {{ ?r {term('dcterms:issued')} ?d ; a {term('bg:Report')} }}"
     for row in select(store, newest):
         if row["newest"] is not None:
+            catalogue = NamedNode(f"{base}catalogue")
+            for date in ("dcterms:issued", "dcterms:modified"):
+                yield Triple(catalogue, term(date), Literal(row["newest"].value, datatype=XSD_DATE))
             yield Triple(dataset, term("dcterms:modified"), Literal(row["newest"].value, datatype=XSD_DATE))
+    years = f"SELECT (MIN(?y) AS ?first) (MAX(?z) AS ?last) WHERE {{ ?r {term('bg:reviewYear')} ?y ; {term('bg:planYear')} ?z }}"
+    for row in select(store, years):
+        if row["first"] is not None and row["last"] is not None:
+            period = NamedNode(f"{base}period/{row['first'].value}-{row['last'].value}")
+            yield Triple(dataset, term("dcterms:temporal"), period)
+            yield Triple(period, RDF_TYPE, term("dcterms:PeriodOfTime"))
+            yield Triple(period, term("dcat:startDate"), Literal(f"{row['first'].value}-01-01", datatype=XSD_DATE))
+            yield Triple(period, term("dcat:endDate"), Literal(f"{row['last'].value}-12-31", datatype=XSD_DATE))
     for name in sorted(g.value for g in store.named_graphs() if isinstance(g, NamedNode)):
         if "/report/" in name and name.endswith("/graph"):
             yield Triple(dataset, term("dcterms:hasPart"), NamedNode(name.removesuffix("/graph")))

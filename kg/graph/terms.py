@@ -29,6 +29,7 @@ PREFIXES: dict[str, str] = {
     **{scheme: f"{SCHEMES}{scheme}/" for scheme in _SCHEMES},
     "bg-unit": f"{SCHEMES}unit/",
     "dcat": "http://www.w3.org/ns/dcat#",
+    "dcatap": "http://data.europa.eu/r5r/",
     "dcterms": "http://purl.org/dc/terms/",
     "dqv": "http://www.w3.org/ns/dqv#",
     "foaf": "http://xmlns.com/foaf/0.1/",
