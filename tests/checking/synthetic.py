@@ -193,7 +193,7 @@ def _observation(graph: Graph, report: URIRef, run: URIRef, rule: URIRef, n: int
 def _undertaking(graph: Graph, report: URIRef, run: URIRef, rule: URIRef, n: int, entity: URIRef,
                  evidence: list[URIRef]) -> None:
     add = graph.add
-    node = _claim(graph, BG.Achievement, f"u{n}", (entity, BG.concerns, None), (report, run, rule), evidence)
+    node = _claim(graph, BG.Achievement, f"u{n}", (entity, BG.achieved, None), (report, run, rule), evidence)
     add((node, BG.verb, Literal("完成", lang="zh-Hans")))
     add((node, BG.object, Literal("某项工作", lang="zh-Hans")))
     add((node, BG.quantity, URIRef(f"{report}/claim/o{n}")))
