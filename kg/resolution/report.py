@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from kg.claims.claim import Entity, Extraction, Observation, Relation, Undertaking
 from kg.iris import content_hash, division_path, entity_path, region_path, report_path
+from kg.reading import overriding
 from kg.reading.edition import Edition, Metadata
 from kg.recognition.spans import EntityType, Number
 from kg.resolution.alignment import Alignment, Difference, align
@@ -104,6 +105,8 @@ class Report:
 def resolve_report(editions: Sequence[Edition], extractions: Sequence[Extraction]) -> Report:
     """Bring what was read from the editions of one report together."""
     metadata = editions[0].metadata
+    for other in editions[1:]:  # one edition may name the speaker or the date where another does not
+        metadata = overriding(other.metadata, metadata)
     alignments = [align(editions[0], other) for other in editions[1:]]
     paths = _paths(extractions, metadata)
     observations, observation_keys = _cite(
