@@ -104,6 +104,8 @@ def _roles(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Role, ...]:
             follows = tokens[index + 1] if index + 1 < len(tokens) else None
             if follows is None or follows.kind is not Kind.WORD or len(follows.text) > 1:
                 roles[index] = Role.FUNCTION
+        if text in ("至", "到") and _from_place_to_place(tokens, index):
+            roles[index] = Role.CONTENT
         if text == "高质量" and index + 1 < len(tokens) and tokens[index + 1].text == "发展":
             roles[index] = Role.CONTENT
         following = tokens[index + 1].text if index + 1 < len(tokens) else ""
@@ -128,6 +130,18 @@ def _roles(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Role, ...]:
         ):
             roles[index] = Role.COMMA
     return tuple(roles)
+
+
+def _from_place_to_place(tokens: Sequence[Token], index: int) -> bool:
+    """Whether 至 joins the two ends of a road or line: 雷山至榕江高速公路."""
+    before = tokens[index - 1] if index else None
+    after = tokens[index + 1] if index + 1 < len(tokens) else None
+    if before is None or after is None or Kind.NUMBER in (before.kind, after.kind):
+        return False
+    if before.kind is not Kind.PLACE and not (before.kind is Kind.WORD and before.pos in ("ns", "nr", "nz", "n")):
+        return False
+    rest = "".join(t.text for t in tokens[index + 1 : index + 6])
+    return bool(re.match(r"[^，。、的]{1,8}?(?:高速|铁路|公路|高铁|快速|段|航道|大道|隧道|通道|线)", rest))
 
 
 _GRAMMAR = (Role.FUNCTION, Role.ADVERB, Role.VERB, Role.SOFT, Role.JOINER)

@@ -91,10 +91,9 @@ def choose(proposed: Iterable[Candidate]) -> list[Candidate]:
                 continue
             if (candidate.start, candidate.end) == (other.start, other.end):
                 clash = candidate.entity_type == other.entity_type or not candidate.nested
-            elif (
-                candidate.rule in ("name-known", "name-firm-trade")
-                and candidate.entity_type is other.entity_type
-                and candidate.end == other.end
+            elif candidate.rule in ("name-known", "name-firm-trade") and (
+                (candidate.entity_type is other.entity_type and candidate.end == other.end)
+                or candidate.entity_type in (EntityType.PROGRAMME, EntityType.POLICY)
             ):
                 clash = True  # 二十大 in 党的二十大
             elif candidate.nested and (

@@ -216,7 +216,7 @@ def is_works(text: str, head: str, lexicon: Lexicon) -> bool:
 
 
 def _plan(clause: Clause, phrase: Phrase, found: Shape, kind: T, lexicon: Lexicon) -> Iterator[Candidate]:
-    first = wide_start(clause, phrase, found.last, lexicon)
+    first = min(wide_start(clause, phrase, found.last, lexicon), found.last - 1)
     text = clause.text(first, found.last)
     start, end = span_of(clause, first, found.last)
     proof = evidence(clause.tokens[first : found.last], found.head, lexicon)

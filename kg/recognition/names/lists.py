@@ -253,6 +253,8 @@ def firm_part(clause: Clause, first: int, last: int, lexicon: Lexicon) -> int | 
     if not runs or runs[0][0] != 0:
         return None
     stop = runs[0][1]
+    if (ends := lexicon.head_of(clause.text(first, first + stop))) is not None and ends[1].type is T.PLACE:
+        return None
     if stop < len(tokens) and (found := lexicon.head_of(tokens[stop].text)) is not None and found[1].type is T.PLACE:
         return None
     trades = stop
@@ -352,7 +354,7 @@ def _share(clause: Clause, earlier: tuple[Phrase, ...], final: Phrase, lexicon: 
         return
     first = _after_proper(clause, final.first, found.last, lexicon)
     shared = clause.text(first, found.last) if first < found.last else found.head
-    if not shared:
+    if not shared or not found.text.removesuffix(found.head):
         return
     _, end = span_of(clause, final.first, found.last)
     for item in reversed(earlier):
@@ -366,6 +368,8 @@ def _share(clause: Clause, earlier: tuple[Phrase, ...], final: Phrase, lexicon: 
             break
         place = tokens[-1].kind is Kind.PLACE and len(tokens) <= 3
         own_head = lexicon.head_of(text)
+        if found.head and text.endswith(found.head):
+            break
         firm = (own_head is not None and len(own_head[0]) > 1) or any(
             text.endswith(t) for t in lexicon.cues["enterprise-trade"]
         )
@@ -394,7 +398,7 @@ def _after_proper(clause: Clause, first: int, last: int, lexicon: Lexicon) -> in
     runs = rare_runs(tokens, lexicon)
     if runs and runs[0][0] == 0:
         return first + runs[0][1]
-    return first + 1 if tokens[0].kind is Kind.NUMBER else last
+    return first + 1 if tokens[0].kind is Kind.NUMBER or len(tokens[0].text) == 2 < last - first else last
 
 
 __all__ = ["Listing", "class_of", "firm_part", "listings", "shared_head", "summed_up"]

@@ -100,6 +100,8 @@ def _title(clause: Clause, first: int, stop: int, strong: bool, won: bool, lexic
         return
     if T.HONOUR not in found.info.types and not (strong and MARK.search(found.text)):
         return
+    if not strong and found.info.type in (T.ZONE, T.FACILITY) and not found.info.weak and not lexicon.is_a(found.head, "position"):
+        return
     if found.last < len(clause.roles) and clause.roles[found.last] is Role.COUNT:
         return
     text = found.text
