@@ -24,10 +24,10 @@ _VERBS = 3  # verbs that may follow each other at the start (开工 改造 提�
 class Wording:
     """How phrases vary without changing what they name; see the scheme in ``ontology/indicators.ttl``.
 
-    ``before`` and ``after`` are cut from the ends as often as they stand there; ``alike`` replaces a written form by the
-    one labels are compared in, wherever it stands, ``alike_first`` only at the start (新建成 is read as 新建);
-    ``moved`` are verbs that may stand last and are then read first (老旧小区改造 as 改造老旧小区); ``barriers`` may not
-    stand between the start of a phrase and a head it ends in. Longer words are tried before shorter ones.
+    ``before`` and ``after`` are cut from the ends as often as they stand there; ``alike`` replaces a written form by
+    the one that labels are compared in, wherever it stands, ``alike_first`` only at the start (新建成 is read as 新建);
+    ``moved`` are verbs that may stand last and are then read first (老旧小区改造 as 改造老旧小区); ``barriers`` may
+    not stand between the start of a phrase and a head it ends in. Longer words are tried before shorter ones.
     """
 
     before: tuple[str, ...]

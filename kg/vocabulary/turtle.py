@@ -6,9 +6,8 @@ IRIs of the project's own schemes and properties are shortened to their path (``
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 import pyoxigraph
 
@@ -25,50 +24,56 @@ _PREFIXES = {
 }
 
 
-class Value(NamedTuple):
-    """A literal with its language ("" for none), or a shortened IRI (``language`` is then "@id")."""
+IRI = "@id"
+Value = tuple[str, str]
+"""The text of a literal with its language ("" for none), or a shortened IRI with ``IRI`` in the language's place."""
 
-    text: str
-    language: str = ""
-
-
-Properties = Mapping[str, tuple[Value, ...]]
+Properties = Mapping[str, Sequence[Value]]
+Subjects = Mapping[str, Properties]
 
 
-def _short(iri: str, known: dict[str, str]) -> str:
-    found = known.get(iri)
-    if found is None:
-        found = iri
-        for namespace, prefix in _PREFIXES.items():
-            if iri.startswith(namespace):
-                found = prefix + iri[len(namespace) :]
-                break
-        known[iri] = found
-    return found
+def _short(iri: str) -> str:
+    for namespace, prefix in _PREFIXES.items():
+        if iri.startswith(namespace):
+            return prefix + iri[len(namespace) :]
+    return iri
 
 
-def read(path: Path) -> dict[str, Properties]:
+class _Names(dict[str, str]):
+    """IRIs to their short forms, each shortened once."""
+
+    def __missing__(self, iri: str) -> str:
+        self[iri] = short = _short(iri)
+        return short
+
+
+def read(path: Path) -> Subjects:
     """The subjects of a Turtle file with their properties, in file order.
 
     Raises:
         VocabularyError: the file cannot be read or is no Turtle; the message names file and line.
     """
-    known: dict[str, str] = {}
+    names = _Names()
     subjects: dict[str, dict[str, list[Value]]] = {}
+    node, properties = "", dict[str, list[Value]]()
     try:
         for subject, predicate, value, _ in pyoxigraph.parse(path=str(path), format=pyoxigraph.RdfFormat.TURTLE):
+            if subject.value != node:  # a subject's triples mostly stand together
+                node = subject.value
+                key = names[node] if type(subject) is pyoxigraph.NamedNode else f"_:{node}"
+                properties = subjects.setdefault(key, {})
             kind = type(value)
             if kind is pyoxigraph.Literal:
-                item = Value(value.value, value.language or "")
-            elif kind is pyoxigraph.NamedNode:
-                item = Value(_short(value.value, known), "@id")
+                item = (value.value, value.language or "")
             else:
-                item = Value(f"_:{value.value}", "@id")
-            key = _short(subject.value, known) if type(subject) is pyoxigraph.NamedNode else f"_:{subject.value}"
-            name = _short(predicate.value, known)
-            subjects.setdefault(key, {}).setdefault(name, []).append(item)
+                item = (names[value.value] if kind is pyoxigraph.NamedNode else f"_:{value.value}", IRI)
+            values = properties.get(name := names[predicate.value])
+            if values is None:
+                properties[name] = [item]
+            else:
+                values.append(item)
     except SyntaxError as error:
         raise VocabularyError(f"{path}: line {error.lineno}: {error.msg}") from error
     except OSError as error:
         raise VocabularyError(f"{path}: cannot be read: {error.strerror}") from error
-    return {s: {p: tuple(values) for p, values in properties.items()} for s, properties in subjects.items()}
+    return subjects

@@ -6,7 +6,7 @@ Invariant: a ``Vocabulary`` is a pure function of the folder's bytes, and ``voca
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -17,15 +17,17 @@ from kg.errors import VocabularyError
 from kg.vocabulary import indicators, units
 from kg.vocabulary.concepts import Concept, IndicatorConcept, Scheme, Unit
 from kg.vocabulary.indicators import Wording
-from kg.vocabulary.turtle import Properties, Value, read
+from kg.vocabulary.turtle import IRI, Properties, Value, read
 
-_CHINESE = ("", "zh", "zh-Hans", "zh-Hant", "zh-hans", "zh-hant")
 _TAGS = {"zh-hans": "zh-Hans", "zh-hant": "zh-Hant"}
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """All schemes of a folder. Mappings are by notation and in file order; treat them as read-only."""
+    """All schemes of a folder. Mappings are by notation and in file order; treat them as read-only.
+
+    ``schemes`` holds every scheme but indicators, units and multipliers, which have their own mappings.
+    """
 
     folder: Path
     vocabulary_hash: str
@@ -97,16 +99,17 @@ def _load(folder: Path, files: tuple[Path, ...], vocabulary_hash: str) -> Vocabu
             name = iri.rstrip("/").rsplit("/", 1)[-1]
             members = {s: p for s, p in subjects.items() if _has(p, "skos:inScheme", iri)}
             if name == "indicator":
-                found = {c.notation: c for s, p in members.items() if (c := _indicator(path, s, p))}
+                found = {c.notation: c for c in (_indicator(path, s, p) for s, p in members.items())}
                 words = _wording(subjects[iri], subjects)
             elif name == "unit":
                 unit_concepts = _units(path, members)
             elif name == "multiplier":
                 multipliers = {_label(p, "zh-Hans"): Decimal(_one(path, s, p, "bg:factor")) for s, p in members.items()}
-            concepts = [_concept(path, s, p) for s, p in members.items()]
-            schemes[name] = Scheme(name, _labels(subjects[iri]), {c.notation: c for c in concepts})
-        if len(declared) == 1:
-            schemes.setdefault(path.stem, schemes[declared[0].rstrip("/").rsplit("/", 1)[-1]])
+            else:
+                concepts = {c.notation: c for c in (_concept(path, s, p) for s, p in members.items())}
+                schemes[name] = Scheme(name, _labels(subjects[iri]), concepts)
+                if len(declared) == 1:
+                    schemes.setdefault(path.stem, schemes[name])
     labels, heads = indicators.index(found, words)
     return Vocabulary(
         folder=folder,
@@ -123,15 +126,15 @@ def _load(folder: Path, files: tuple[Path, ...], vocabulary_hash: str) -> Vocabu
 
 
 def _has(properties: Properties, name: str, iri: str) -> bool:
-    return any(value == (iri, "@id") for value in properties.get(name, ()))
+    return (iri, IRI) in properties.get(name, ())
 
 
 def _texts(properties: Properties, name: str) -> tuple[str, ...]:
-    return tuple(value.text for value in properties.get(name, ()))
+    return tuple([text for text, _ in properties.get(name, ())])
 
 
-def _tagged(values: tuple[Value, ...]) -> dict[str, str]:
-    return {_TAGS.get(value.language, value.language): value.text for value in values}
+def _tagged(values: Iterable[Value]) -> dict[str, str]:
+    return {_TAGS.get(language, language): text for text, language in values}
 
 
 def _labels(properties: Properties) -> dict[str, str]:
@@ -144,8 +147,8 @@ def _label(properties: Properties, language: str) -> str:
 
 def _name(properties: Properties, name: str) -> str:
     """The last part of the IRI that is the property's value, or the literal itself; "" without one."""
-    for value in properties.get(name, ()):
-        return value.text.rstrip("/").rsplit("/", 1)[-1]
+    for text, _ in properties.get(name, ()):
+        return text.rstrip("/").rsplit("/", 1)[-1]
     return ""
 
 
@@ -153,7 +156,7 @@ def _one(path: Path, subject: str, properties: Properties, name: str) -> str:
     values = properties.get(name, ())
     if len(values) != 1:
         raise VocabularyError(f"{path}: {subject} has {len(values)} values of {name}; give it one")
-    return values[0].text
+    return values[0][0]
 
 
 def _concept(path: Path, subject: str, properties: Properties) -> Concept:
@@ -211,7 +214,7 @@ def _units(path: Path, members: Mapping[str, Properties]) -> dict[str, Unit]:
 
 def _wording(scheme: Properties, subjects: Mapping[str, Properties]) -> Wording:
     def pairs(name: str) -> dict[str, str]:
-        rules = [subjects.get(node.text, {}) for node in scheme.get(name, ())]
+        rules = [subjects.get(node, {}) for node, _ in scheme.get(name, ())]
         found = [(w, r) for rule in rules for w in _texts(rule, "bg:written") for r in _texts(rule, "bg:readAs")]
         return dict(found)
 
