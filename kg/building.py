@@ -15,6 +15,7 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 
 from pyoxigraph import NamedNode, RdfFormat, Store, serialize
@@ -41,6 +42,8 @@ from kg.vocabulary import load as load_vocabulary
 from kg.vocabulary.confidence import load_confidence
 
 METADATA_NAME = "metadata.toml"
+# From this many reports on, checking takes the fast engine if it is installed; a test holds it to pySHACL's findings.
+FAST_FROM = 10
 # Below this many documents starting processes costs more than it saves.
 POOL_FROM = 4
 
@@ -133,6 +136,7 @@ def build(
     fresh: bool = False,
     strict: bool = False,
     jobs: int | None = None,
+    engine: str = "auto",
     progress: Progress = lambda what, done, of: None,
 ) -> Summary:
     """Read the documents, and put one graph a report into the store, replacing an earlier graph of the same report.
@@ -167,7 +171,8 @@ def build(
         failures += [Failure(e.document, message) for e, message in strangers]
         built: list[BuiltReport] = []
         progress("building", 0, len(groups))
-        build_one = partial(_build_one, config=config, revisions=revisions, scratch=Path(scratch))
+        engine = _engine(engine, len(groups))
+        build_one = partial(_build_one, config=config, revisions=revisions, scratch=Path(scratch), engine=engine)
         for i, report in enumerate(mapped(build_one, groups)):
             if isinstance(report, Failure):
                 failures.append(report)
@@ -226,6 +231,12 @@ def refresh(store: Store, config: Config) -> None:
     store.bulk_extend(quads(dataset_triples(config, store), dataset_graph(base)))
 
 
+def _engine(asked: str, reports: int) -> str:
+    if asked != "auto":
+        return asked
+    return "fast" if reports >= FAST_FROM and find_spec("shacl") is not None else "pyshacl"
+
+
 def _reports(store: Store, config: Config) -> Iterator[str]:
     for graph in store.named_graphs():
         if (
@@ -244,7 +255,7 @@ def _read_one(path: Path) -> Edition | Failure:
 
 
 def _build_one(
-    editions: tuple[Edition, ...], *, config: Config, revisions: Revisions, scratch: Path
+    editions: tuple[Edition, ...], *, config: Config, revisions: Revisions, scratch: Path, engine: str
 ) -> BuiltReport | Failure:
     """Extract, resolve, revise, write and check one report; its statements go to a file of their own."""
     try:
@@ -254,7 +265,7 @@ def _build_one(
         report = apply_corrections(report, revisions.corrections, vocabulary, revisions.judgements.joined)
         run = run_node(config.base, vocabulary.vocabulary_hash)
         triples = report_triples(report, vocabulary, config.base, run, load_confidence())
-        kept, aside = gate(triples)
+        kept, aside = gate(triples, engine)
         graph = graph_name(config.base, report.path)
         target = scratch / f"{report.path.replace('/', '-')}.nq"
         serialize(quads(kept, graph), str(target), RdfFormat.N_QUADS)
