@@ -13,6 +13,7 @@ from kg.cli.build import build, text, withdraw
 from kg.cli.check import validate
 from kg.cli.context import Group, Settings
 from kg.cli.export import export
+from kg.cli.review import correct, review
 from kg.cli.view import path, render
 
 EPILOG = """\b
@@ -58,5 +59,5 @@ def main(ctx: click.Context, store: Path, config: Path | None, quiet: bool, verb
     ctx.obj = Settings(store, config, quiet, verbose)
 
 
-for command in (build, withdraw, text, query, validate, export, audit, explain, render, path):
+for command in (build, withdraw, text, query, validate, export, audit, explain, render, path, review, correct):
     main.add_command(command)

@@ -125,11 +125,17 @@ def read_decisions(path: Path, base: str = "") -> tuple[Decision, ...]:
                 )
             header = True
         elif tuple(cells) != COLUMNS:  # a merge may bring a second header
-            rows.append(_decision(cells, f"{path}, line {number}", number, base))
+            rows.append(parse_row(cells, f"{path}, line {number}", number, base))
     return tuple(rows)
 
 
-def _decision(cells: Sequence[str], where: str, number: int, base: str) -> Decision:
+def parse_row(cells: Sequence[str], where: str, number: int, base: str = "") -> Decision:
+    """The decision in the cells of a row; ``where`` begins the messages.
+
+    Raises:
+        VocabularyError: the row is malformed.
+
+    """
     if len(cells) != len(COLUMNS):
         raise VocabularyError(
             f"{where}: {len(cells)} columns instead of {len(COLUMNS)}; they are {', '.join(COLUMNS)}, parted by tabs."
