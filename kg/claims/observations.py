@@ -12,7 +12,7 @@ from kg.claims.claim import Entity, Indicator, Measure, Observation, Status
 from kg.claims.observation.lexicon import load_lexicon
 from kg.claims.observation.reading import Draft, SentenceReader
 from kg.claims.observation.subjecthood import Named, about_of, governing
-from kg.claims.observation.timing import Frame, period_of, status_of
+from kg.claims.observation.timing import Frame, period_of, status_of, status_of_size
 from kg.claims.observation.tokens import Token, tokens_of
 from kg.reading.edition import Edition, Sentence, Span
 from kg.recognition.quantities.dense import dense
@@ -20,7 +20,9 @@ from kg.recognition.quantities.words import load_words
 from kg.recognition.spans import Number, NumberClass
 from kg.vocabulary.vocabulary import Vocabulary
 
-_CONTINUING = frozenset({"observation/continued", "observation/continued-list", "observation/attribute", "observation/effect"})
+_CONTINUING = frozenset(
+    {"observation/continued", "observation/continued-list", "observation/attribute", "observation/effect"}
+)
 
 
 def observe(
@@ -80,6 +82,10 @@ def _observation(
     before = "".join(t.text for t in tokens if t.start < draft.cell.quantity.start)
     period = period_of(draft.cell, draft.measure, draft.form, done=draft.done, frame=frame, before=before)
     status = status_of(draft.cell, frame, period, tokens)
+    if draft.origin:
+        period, status = frame.origin(draft.since) or period, Status.ACTUAL
+    elif draft.rule == "observation/size-in-name" and not frame.planned:
+        status = status_of_size(draft.cell.tail, load_lexicon(), status)
     clause = next((c for c in sentence.clauses if c.start <= number.start < c.end), None)
     return Observation(
         start=number.start,

@@ -40,11 +40,10 @@ def restored(
     """The heads of a list in full: the shared noun of the last item is given to the others, the shared modifier of the
     first to the rest. ``known`` says whether words are an indicator, ``named``
     whether they are one by its very name. ``count`` is how many are wanted: 、 alone parts the items where that gives as many, or where
-    nobody says how many."""
+    nobody says how many.
+    """
     items = items_of(core, "、")
-    if count is not None and len(items) != count:
-        items = items_of(core)
-    elif count is None and len(items) == 1:
+    if (count is not None and len(items) != count) or (count is None and len(items) == 1):
         items = items_of(core)
     texts = ["".join(t.text for t in item) for item in items]
     industries = _industries(texts)

@@ -65,10 +65,12 @@ class Lexicon:
     attributes: frozenset[str]
     tails: tuple[str, ...]
     predicates: frozenset[str]
+    transitive: frozenset[str]
     amounts: tuple[str, ...]
     lengthwise: tuple[str, ...]
     firms: tuple[str, ...]
     attributes_longest_first: tuple[str, ...]
+    attributes_proper: frozenset[str]  # without those that begin with a verb (完成投资)
     attributive: frozenset[str]
     before_attributes: tuple[str, ...]
     counting: frozenset[str]
@@ -76,6 +78,8 @@ class Lexicon:
     facilities: tuple[str, ...]
     turned: frozenset[str]
     works: frozenset[str]
+    ready: tuple[str, ...]
+    under_way: tuple[str, ...]
     effective: frozenset[str]
     inheritable: frozenset[str]
 
@@ -109,11 +113,13 @@ def load_lexicon() -> Lexicon:
         kinds=kinds,
         attributes=frozenset(nouns["attribute"]),
         tails=tuple(sorted(nouns["tail"], key=lambda w: (-len(w), w))),
-        predicates=frozenset(verbs["predicate"]),
+        predicates=frozenset({*verbs["predicate"], *verbs["transitive"]}),
+        transitive=frozenset(verbs["transitive"]),
         amounts=tuple(nouns["amount"]),
         lengthwise=tuple(nouns["lengthwise"]),
         firms=tuple(nouns["firm"]),
         attributes_longest_first=tuple(sorted(nouns["attribute"], key=lambda w: (-len(w), w))),
+        attributes_proper=frozenset(w for w in nouns["attribute"] if not w.startswith(("完成", "到位"))),
         attributive=frozenset(nouns["attributive"]),
         before_attributes=tuple(nouns["before_attribute"]),
         counting=frozenset(nouns["counting"]),
@@ -121,6 +127,8 @@ def load_lexicon() -> Lexicon:
         facilities=tuple(nouns["facility"]),
         turned=frozenset(verbs["turned"]),
         works=frozenset(verbs["work"]),
+        ready=tuple(verbs["ready"]),
+        under_way=tuple(verbs["under_way"]),
         effective=frozenset(verbs["effective"]),
         inheritable=frozenset(verbs["inheritable"]),
     )

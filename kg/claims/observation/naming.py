@@ -32,6 +32,8 @@ def level_name(phrase: str, dimension: str, unit: str, lexicon: Lexicon) -> str:
     bare = unit.lstrip("万亿千百十")
     if not phrase:
         return phrase
+    if dimension == "power" and phrase.endswith("装机"):
+        return phrase + "容量"
     if dimension in _COUNTED or not dimension:
         if phrase.endswith(_COUNTS) or (phrase.endswith("量") and not phrase.endswith("质量")):
             return phrase

@@ -178,7 +178,7 @@ def _form(stated: list[Token]) -> tuple[Form, bool]:
     moves = [i for i, kind in enumerate(kinds) if kind in (Kind.UP, Kind.DOWN)]
     if moves:
         after = kinds[moves[-1] + 1 :]
-        if Kind.TO in after or Kind.BE in after and stated[-1].text in ("为", "达到", "达"):
+        if Kind.TO in after or (Kind.BE in after and stated[-1].text in ("为", "达到", "达")):
             return Form.REACHED, down
         return (Form.DOWN if kinds[moves[-1]] is Kind.DOWN else Form.UP), kinds[moves[-1]] is Kind.DOWN
     if Kind.BE in kinds or Kind.LIGHT in kinds or Kind.TO in kinds or Kind.RANK in kinds or Kind.BOUND in kinds:
@@ -302,6 +302,8 @@ def noun_phrase(
     """
     seen_noun = False
     for index, token in enumerate(right):
+        if bounded and seen_noun and index == len(right) - 1 and token.text in lexicon.attributes:
+            return list(right[:index]), list(right[index:])  # 23个项目[总投资]17亿元: the next figure's own
         if token.kind in (Kind.NOUN, Kind.SHARE_NOUN, Kind.GROWTH_UP, Kind.GROWTH_DOWN):
             seen_noun = True
             continue
@@ -326,7 +328,9 @@ def noun_phrase(
             if not bounded and index < len(right) - 1:
                 continue
             return list(right[:index]), list(right[index:])
-        if token.kind in (Kind.VERB, Kind.UP, Kind.DOWN) and token.text not in lexicon.predicates:
+        if token.kind is Kind.VERB and index + 1 < len(right) and right[index + 1].kind is Kind.OF:
+            continue  # 低效运营的资产项目
+        if token.kind in (Kind.VERB, Kind.UP, Kind.DOWN) and token.text not in lexicon.transitive:
             if any(t.kind is Kind.NOUN for t in right[index + 1 :]) and not _closed_before_noun(right, index):
                 continue
         return list(right[:index]), list(right[index:])

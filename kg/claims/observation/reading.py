@@ -7,7 +7,7 @@ sentence. The rules are named and explained in ``ontology/rules/observation-rule
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kg.claims.claim import Measure
@@ -31,7 +31,8 @@ _LONGEST_PREDICATE = 14  # characters of what is said of things counted that sti
 @dataclass(frozen=True, slots=True)
 class Subject:
     """What a figure measures. ``base`` are its words, ``phrase`` the indicator made of them; ``topic`` is the thing it is
-    of, which a bare attribute after it continues (粮食播种面积275万亩、产量64.9万吨)."""
+    of, which a bare attribute after it continues (粮食播种面积275万亩、产量64.9万吨).
+    """
 
     base: str
     topic: str
@@ -171,7 +172,8 @@ class SentenceReader:
 
     def _topic(self, phrase: str, verb: str) -> str:
         """The thing a subject is of: without the verb in front and the attribute behind."""
-        topic = clean(phrase.removeprefix(verb if verb in self._lexicon.inheritable else ""), self._lexicon) or phrase
+        plain = verb in self._lexicon.inheritable or verb in self._lexicon.predicates
+        topic = clean(phrase.removeprefix(verb if plain else ""), self._lexicon) or phrase
         for attribute in self._lexicon.attributes_longest_first:
             if topic.endswith(attribute) and len(topic) > len(attribute) + 1:
                 return topic.removesuffix(attribute)
@@ -190,7 +192,7 @@ class SentenceReader:
             and before is not None
             and before.verb
             and cell.number.unit not in PERCENT
-            and (left.joined or (before.unit == cell.number.unit and not self._known(phrase)))
+            and (left.joined or before.unit == cell.number.unit)
             and self._dimension(cell) != "money"
         ):
             verb = before.verb
@@ -204,7 +206,7 @@ class SentenceReader:
         """What the run of figures measures."""
         cell = run[-1]
         if cell.number.unit in _MEDALS:
-            return _Head([Subject(phrase_of(left.core) + cell.number.unit + "牌", "")], "observation/medal")
+            return _Head([Subject(c.number.unit + "牌", c.number.unit + "牌") for c in run], "observation/medal")
         right_head = self._right_head(cell, left) if left.predicate.form is not Form.RANK else None
         if right_head:
             return right_head
@@ -221,7 +223,7 @@ class SentenceReader:
         if core[0].text == "对" and self._subjects:  # 对经济增长的贡献率
             return self._attribute(run, left, phrase)
         if self._lexicon.is_attribute(phrase):
-            if self._subjects and not self._stands_alone(phrase):
+            if self._subjects and not self._stands_alone(phrase, left):
                 return self._attribute(run, left, phrase)
             topic = "" if self._known(phrase) else self._topic_before(run[0])
             if topic:
@@ -241,6 +243,8 @@ class SentenceReader:
         )
         if len(run) == 1 and not several:
             return _Head([self._subject(phrase, cell, core, left)], "observation/left-head")
+        if len(run) == 1 and cell.number.unit not in PERCENT and self._dimension(cell) in _COUNTING:
+            return self._each_counted(cell, left)
         names = restored(core, self._known, self._named, self._lexicon, len(run) if len(run) > 1 else None)
         if len(run) > 1 and len(names) == len(run):
             subjects = [self._subject(n, c, core[:1], left) for n, c in zip(names, run, strict=True)]
@@ -255,7 +259,8 @@ class SentenceReader:
             return None
         if left.core[0].text in self._lexicon.effective:
             source = self._subjects[-1]
-            if len(phrase) > len(left.core[0].text) + 4:  # names whom it reaches: 带动城镇转移就业
+            named = len(phrase) - len(left.core[0].text)
+            if named > 4 or (named and not left.joined):  # names whom it reaches: 带动城镇转移就业
                 return None
             return _Head([replace(source, base=source.topic + phrase, phrase="", verb="", tokens=())], "observation/effect")
         if all(t.kind is Kind.VERB for t in left.core):
@@ -264,15 +269,33 @@ class SentenceReader:
                 return _Head([replace(same, base=phrase + same.topic, phrase="", verb="")], "observation/continued-count")
         return None
 
-    def _stands_alone(self, phrase: str) -> bool:
+    def _each_counted(self, cell: Cell, left: Left) -> _Head:
+        """新增四星级酒店、省级旅游品牌各1家: the verb is written once, the things are complete."""
+        core = left.core
+        first = next((i for i, t in enumerate(core) if t.kind is not Kind.VERB), 0)
+        verb = "".join(t.text for t in core[:first])
+        names = [verb + phrase_of(item) for item in items_of(core[first:])]
+        rule = "observation/one-for-several" if len(names) > 1 else "observation/left-head"
+        inherited = verb if verb in self._lexicon.inheritable else ""
+        return _Head([Subject(n, self._topic(n, verb), verb=inherited, unit=cell.number.unit) for n in names], rule)
+
+    def _stands_alone(self, phrase: str, left: Left) -> bool:
         """Whether an attribute is an indicator in its own right here (税收 after 地区生产总值)."""
-        return self._known(phrase) and self._named(self._subjects[-1].phrase)
+        light = any(t.kind is Kind.LIGHT for t in left.functional)  # 完成投资 begins anew, 投资额 continues
+        led = not left.joined and (light or phrase not in self._lexicon.attributes_proper)
+        before = self._drafts[-1]
+        of_things = before.measure is Measure.LEVEL and self._dimension(before.cell) in _COUNTING
+        return (led or self._known(phrase)) and not of_things and self._named(self._subjects[-1].phrase)
 
     def _continued(self, run: list[Cell], left: Left) -> _Head:
         """No words of its own: the subject that was spoken of."""
         count = len(run)
         if left.predicate.distributive and count > 1 and len(self._subjects) >= count:
             return _Head(self._subjects[-count:], "observation/continued-list")
+        if count == 1 and left.predicate.distributive:
+            several = self._clause_before(run[0])
+            if len(several) > 1:
+                return _Head(several, "observation/continued-list")
         if self._subjects:
             return _Head([self._subjects[-1]], "observation/continued")
         words = self._topic_words(run[0], nearest=True)
@@ -283,6 +306,19 @@ class SentenceReader:
         topic = self._topic_text(words) or self._context or self._first_noun()
         return _Head([Subject(topic, topic, unit=run[-1].number.unit)], "observation/topic-of-sentence")
 
+    def _clause_before(self, cell: Cell) -> list[Subject]:
+        """The subjects of the nearest clause before the figure's own that has figures, each once."""
+        clauses = [d.cell.clause for d in self._drafts if d.cell.clause < cell.clause]
+        if not clauses:
+            return []
+        found: list[Subject] = []
+        for draft in self._drafts:
+            if draft.cell.clause == clauses[-1]:
+                for subject, phrase in zip(draft.subjects, draft.phrases, strict=False):
+                    if all(phrase != other.phrase for other in found):
+                        found.append(replace(subject, phrase=phrase))
+        return found
+
     def _first_noun(self) -> str:
         return next((t.text for t in self._tokens if t.kind is Kind.NOUN), "") or "数值"
 
@@ -290,6 +326,8 @@ class SentenceReader:
         """A bare attribute (产量, 占比, 增速) of what was spoken of."""
         cell, count = run[-1], len(run)
         sources = self._subjects[-count:] if count > 1 and len(self._subjects) >= count else self._subjects[-1:]
+        if count == 1 and left.predicate.distributive:
+            sources = self._clause_before(run[0]) or sources
         if not sources:
             topic = self._topic_before(run[0], nearest=True) or self._context
             sources = [Subject(topic, topic, phrase=topic)] if topic else []
@@ -304,7 +342,10 @@ class SentenceReader:
                 base = f"{whole}中{named}{phrase}" if whole else f"{named}{phrase}"
                 found.append(Subject(base, source.topic, unit=cell.number.unit, whole=whole))
             else:
-                found.append(self._subject(source.topic + phrase, cell, [], left))
+                # 知识产权质押登记…，质押金额…: what the attribute repeats is not said twice
+                at = source.topic.rfind(phrase[:2])
+                topic = source.topic[:at] if at > 0 else source.topic
+                found.append(self._subject(topic + phrase, cell, [], left))
         if not found:
             found = [self._subject(phrase, cell, left.core, left)]
         return _Head(found, "observation/attribute")
@@ -322,7 +363,8 @@ class SentenceReader:
 
     def _topic_words(self, cell: Cell, *, nearest: bool = False) -> list[Token]:
         """What the sentence's earlier clauses speak of: the nearest clause's subject, else the first clause's subject
-        or, where it begins with a verb, its object."""
+        or, where it begins with a verb, its object.
+        """
         chunks: list[list[Token]] = [[]]
         for token in cell.earlier:
             if token.kind is Kind.STOP:
@@ -472,6 +514,9 @@ class SentenceReader:
             measure, rule = Measure.RANK, "observation/rank"
             side = noun.text if noun else ""
             phrases = [f"{p.removesuffix(side)}{side}{predicate.comparator}排名" for p in named]
+            before = self._drafts[-1] if self._drafts else None
+            if before is not None and before.origin and before.measure is Measure.RANK and not left.core:
+                phrases = before.phrases  # 从全省第8位上升至第5位
         elif form is Form.GAP:
             measure, rule = (Measure.GROWTH if unit in PERCENT else Measure.CHANGE), "observation/gap"
             side = noun.text if noun else ""

@@ -37,7 +37,8 @@ class Named:
 
 def governing(entities: Sequence[Entity], metadata: Metadata) -> list[Named]:
     """The mentions that can govern a figure, in text order, the longer first; the report's own place and what it lies
-    in govern nothing by name."""
+    in govern nothing by name.
+    """
     own = metadata.place
     above = {own, own[:4] + "00", own[:2] + "0000"} if own else set()
     found = {
@@ -53,7 +54,8 @@ def about_of(
     draft: Draft, names: Sequence[Named], text: DenseText, is_indicator: Callable[[str], bool]
 ) -> tuple[list[Named], list[str]]:
     """Who governs the figure of ``draft`` (none, or several of a list), and its indicators without the names of places
-    (西宁空气质量优良率, but not 西宁机场旅客吞吐量: what is left must be an indicator)."""
+    (西宁空气质量优良率, but not 西宁机场旅客吞吐量: what is left must be an indicator).
+    """
     number = draft.cell.number
     digits = draft.cell.quantity.text
     inside = [n for n in names if n.start <= number.start and number.end <= n.end and digits in n.name]

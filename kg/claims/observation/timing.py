@@ -12,7 +12,7 @@ import regex
 
 from kg.claims.claim import Measure, Status
 from kg.claims.observation.clause import Cell
-from kg.claims.observation.lexicon import Kind
+from kg.claims.observation.lexicon import Kind, Lexicon
 from kg.claims.observation.parse import Form
 from kg.claims.observation.tokens import Token
 from kg.reading.edition import Metadata, Part
@@ -53,6 +53,23 @@ class Frame:
         """The term the part speaks of as a period, or ""."""
         span = self.metadata.plan_term if self.planned else self.metadata.review_term
         return f"{span[0]}-{span[1]}" if span else ""
+
+    def origin(self, since: str) -> str:
+        """When the figure held that a movement begins from: the year named (2015年的), else the year or term before."""
+        named = _YEAR.search(since)
+        if named:
+            return named.group()
+        if self.part is Part.TERM_REVIEW and self.metadata.review_term:
+            return str(self.metadata.review_term[0] - 1)
+        year = self.year
+        return str(year - 1) if year else ""
+
+
+def status_of_size(tail: str, lexicon: Lexicon, status: Status) -> Status:
+    """A size inside a name, in the review, is a fact once the work is ready and a target while it is under way."""
+    if any(word in tail for word in lexicon.ready):
+        return status
+    return Status.TARGET if any(word in tail for word in lexicon.under_way) else status
 
 
 def _explicit(cell: Cell, frame: Frame) -> tuple[str, int | None]:
@@ -101,7 +118,8 @@ def _leading_date(tokens: Sequence[Token]) -> str | None:
 
 def period_of(cell: Cell, measure: Measure, form: Form, *, done: bool, frame: Frame, before: str) -> str:
     """The period of a figure: "2023", "2018-2022", "2023-Q1". ``done`` says that it counts what was done, not what there
-    is; ``before`` is the sentence up to the figure."""
+    is; ``before`` is the sentence up to the figure.
+    """
     year = frame.year
     text, explicit = _explicit(cell, frame)
     if explicit is not None and 1978 <= explicit <= 2060:
@@ -119,7 +137,8 @@ def period_of(cell: Cell, measure: Measure, form: Form, *, done: bool, frame: Fr
         return f"{year}-{quarter}"
     if long and measure in (Measure.LEVEL, Measure.GROWTH, Measure.CHANGE) and form not in (Form.REACHED, Form.LEVEL):
         return long
-    if frame.part is Part.TERM_REVIEW and measure is Measure.LEVEL and (done or _SUM.search(before[-20:])):
+    summed = _SUM.search(regex.split("[，。；：]", before)[-1]) and form is not Form.REACHED
+    if frame.part is Part.TERM_REVIEW and measure is Measure.LEVEL and (done or summed):
         return long or frame.term or str(year)
     return str(year)
 

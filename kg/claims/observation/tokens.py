@@ -19,6 +19,7 @@ from kg.recognition.spans import Number, NumberClass
 
 _ATOM = regex.compile(r"(?P<stop>(?:(?<=[，。；：！])|^)(?:第?[一二三四五六七八九十]{1,3}|首先|其次)(?:是|要|就是))|“[^“”]*”|‘[^‘’]*’|《[^《》]*》|【[^【】]*】|〈[^〈〉]*〉|（[^（）]*）|〔[^〔〕]*〕|\[[^\[\]]*\]")
 _STOP = frozenset("，。；：！？,;:!?…—\n①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑")
+_GLUED = frozenset("均各都已仅约近超达")  # function words that segmentation may glue to the next (均居)
 _AFTER = frozenset({"以上", "以下", "以内", "及以上", "及以下", "之内", "内"})
 _MARKS = frozenset("“”‘’\"")  # a quotation mark whose partner stands beyond a figure
 _NUMERAL = regex.compile(r"^[第]?[一二三四五六七八九十百千万亿两〇零半]+[个位名项条年月次届家大种类件座所处]?$")
@@ -40,7 +41,8 @@ def tokens_of(
     dense: DenseText, numbers: Sequence[Number], lexicon: Lexicon, words: Words, names: Sequence[Span] = ()
 ) -> list[Token]:
     """The tokens of a sentence. ``numbers`` are those that stand in it, in order; ``names`` are spans that are one noun
-    each, in order and without overlaps."""
+    each, in order and without overlaps.
+    """
     tokens: list[Token] = []
     nouns = [(bisect_left(dense.offsets, name.start), bisect_left(dense.offsets, name.end)) for name in names]
     at = 0
@@ -101,6 +103,11 @@ def _plain(text: str, start: int, end: int, lexicon: Lexicon, words: Words) -> I
     at = start
     for word, tag in segment(text[at:end]):
         stop = at + len(word)
+        if len(word) > 1 and word[0] in _GLUED and word not in lexicon.kinds and word[1:] in lexicon.kinds:
+            yield Token(_kind(word[0], "", lexicon, words), word[0], at, at + 1)
+            yield Token(lexicon.kinds[word[1:]], word[1:], at + 1, stop)
+            at = stop
+            continue
         yield Token(_kind(word, tag, lexicon, words), word, at, stop)
         at = stop
 

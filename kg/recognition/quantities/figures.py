@@ -72,7 +72,7 @@ class Grammar:
         self.measuring = rf"(?:(?!{guard})(?:{measuring})(?!(?<=[A-Za-z])[A-Za-z]))"
         self.unit = rf"(?:{one}(?:(?:[/／]|每){one}(?:[·/／]{one})?)?)"
         self._tail = regex.compile(
-            rf"(?P<inside1>{INSIDE})?(?P<scale>{SCALE})?(?P<inside2>{INSIDE})?(?P<unit>{self.unit})?"
+            rf"(?P<inside1>{INSIDE})?(?P<scale>{SCALE})?(?P<inside2>{INSIDE})?(?P<unit>个多百分点|{self.unit})?"
             rf"(?P<inside3>(?<=[年月里米亩吨天元户家个])多(?=[，。；、的]))?"
         )
         self._literal = regex.compile(LITERAL)
@@ -121,6 +121,8 @@ class Grammar:
     def _read_tail(self, text: str, after: int, tail: regex.Match[str]) -> tuple[int, str, str]:
         inside = tail["inside1"] or tail["inside2"] or tail["inside3"] or ""
         unit = (tail["scale"] or "") + (tail["unit"] or "")
+        if unit == "个多百分点":
+            return tail.end(), "个百分点", "多"
         if not unit:  # 余 and 多 belong to a number only before a multiplier or unit
             return (tail.end(), "", inside) if inside in ("余", "多") else (after, "", "")
         return tail.end(), unit, inside

@@ -64,6 +64,8 @@ def load_rules(grammar: Grammar) -> tuple[NumberRule, ...]:
     }
     rules = []
     for entry in read_toml(FILE)["rule"]:
+        if "pattern" not in entry:
+            continue  # a rule of the grammar of figures
         try:
             pattern = entry["pattern"]
             for macro, expression in macros.items():
