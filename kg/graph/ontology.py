@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
 from kg.errors import VocabularyError
 from kg.graph.terms import RDF_TYPE, concept, term, triple_order
-from kg.iris import segment
+from kg.iris import SCHEMES, content_hash, segment
 from kg.resources import folder
 
 
@@ -23,12 +25,26 @@ def ontology_triples() -> list[Triple]:
     found: set[Triple] = set()
     for path in sorted(folder("ontology").glob("*.ttl")):
         try:
-            found.update(q.triple for q in parse(path=str(path), format=RdfFormat.TURTLE))
+            found.update(_named(q.triple for q in parse(path=str(path), format=RdfFormat.TURTLE)))
         except SyntaxError as error:
             raise VocabularyError(f"{path}: not Turtle: {error}") from None
     for path in sorted((folder("ontology") / "rules").glob("*.toml")):
         found.update(_rules(path))
     return sorted(found, key=triple_order)
+
+
+def _named(triples: Iterable[Triple]) -> Iterator[Triple]:
+    """``triples`` with an IRI for each blank node, made from what is said of it, so that every build gives it the same."""
+    triples = list(triples)
+    said: dict[BlankNode, list[str]] = defaultdict(list)
+    for t in triples:
+        if isinstance(t.subject, BlankNode):
+            said[t.subject].append(f"{t.predicate} {t.object}")
+    names = {node: NamedNode(f"{SCHEMES}genid/{content_hash(*sorted(words))}") for node, words in said.items()}
+    for t in triples:
+        s = names[t.subject] if isinstance(t.subject, BlankNode) else t.subject
+        o = names[t.object] if isinstance(t.object, BlankNode) else t.object
+        yield Triple(s, t.predicate, o)
 
 
 def _rules(path: Path) -> list[Triple]:
