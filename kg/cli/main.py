@@ -13,8 +13,10 @@ from kg.cli.build import build, text, withdraw
 from kg.cli.check import validate
 from kg.cli.context import Group, Settings
 from kg.cli.export import export
+from kg.cli.publish import pull, push
 from kg.cli.review import correct, review
-from kg.cli.view import path, render
+from kg.cli.serve import mcp, serve
+from kg.cli.view import path, render, site
 
 EPILOG = """\b
 Exit status: 0 all is well; 1 another error; 2 wrong usage; 3 a document could not be read; 4 the graph does not conform;
@@ -59,5 +61,9 @@ def main(ctx: click.Context, store: Path, config: Path | None, quiet: bool, verb
     ctx.obj = Settings(store, config, quiet, verbose)
 
 
-for command in (build, withdraw, text, query, validate, export, audit, explain, render, path, review, correct):
+COMMANDS = (
+    *(build, withdraw, text, query, validate, export, audit, explain, path),
+    *(review, correct, render, site, serve, mcp, push, pull),
+)
+for command in COMMANDS:
     main.add_command(command)
