@@ -78,5 +78,5 @@ def _sessions(norm: str, start: int, end: int) -> Iterator[Candidate]:
         return
     congress = text[: parts[0].start()]
     for part in parts:
-        first = start if part is parts[0] else start + part.start()
+        first = start + part.start() if part is parts[-1] else start
         yield Candidate(first, end, T.EVENT, f"{congress}{part['n']}全会", "name-shared-head", 9, nested=True)

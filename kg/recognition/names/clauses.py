@@ -70,7 +70,7 @@ class Clause:
 
 
 _COUNT_WORD = re.compile(
-    r"^[一二两三四五六七八九十百千多几首数]{1,4}(?:余|多)?(?:个|项|座|条|家|所|批|处|套|类|种|对|支|栋|大批|系列)$"
+    r"^[一二两三四五六七八九十百千多几首数]{1,4}(?:余|多)?(?:个|项|座|条|家|所|批|处|套|类|种|对|支|栋|大批|系列|场|场次|名|位|次)$"
 )
 _NUMERAL = re.compile(r"^[一二两三四五六七八九十百千万亿余多几]+$")
 _DASHES = ("—", "-", "–", "~")
@@ -125,8 +125,8 @@ def _roles(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Role, ...]:
             roles[index] = Role.COUNT
         elif (
             text in _DASHES
-            and index
-            and Kind.PLACE in (tokens[index - 1].kind, *(t.kind for t in tokens[index + 1 : index + 2]))
+            and 0 < index < len(tokens) - 1
+            and tokens[index - 1].kind is tokens[index + 1].kind is Kind.PLACE
         ):
             roles[index] = Role.COMMA
     return tuple(roles)

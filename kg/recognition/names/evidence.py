@@ -22,7 +22,7 @@ _ORDINAL = re.compile(r"^第[一二三四五六七八九十百\d]+")
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """``place``, ``quote``, ``number`` (of a label), ``latin``, ``ordinal``, ``level`` (市 in 市第一中学): what the phrase
-    holds; ``rare``: words that few places' reports hold, which are mostly proper names; ``content``: how many words narrow
+    holds; ``owner``: a body or firm the whole country knows; ``rare``: words that few places' reports hold, which are mostly proper names; ``content``: how many words narrow
     the head down without naming.
     """
 
@@ -33,12 +33,13 @@ class Evidence:
     latin: bool = False
     ordinal: bool = False
     rare: bool = False
+    owner: bool = False
     content: int = 0
 
     @property
     def proper(self) -> bool:
         """Whether the phrase holds a proper name or a label."""
-        return self.place or self.quote or self.rare or self.number or self.ordinal or self.latin
+        return self.place or self.quote or self.rare or self.owner or self.number or self.ordinal or self.latin
 
 
 _FEW = 50  # places whose reports hold a character, below which a row of single characters is taken for a name
@@ -138,7 +139,8 @@ def evidence(tokens: Sequence[Token], head: str, lexicon: Lexicon) -> Evidence:
         number=any(t.kind is Kind.NUMBER for t in modifiers),
         latin=any(_LATIN.search(t.text) for t in words),
         ordinal=any(_ORDINAL.match(t.text) for t in words),
-        rare=bool(rare_runs(modifiers, lexicon)) or any(lexicon.known.get(t.text) in _OWNERS for t in words),
+        rare=bool(rare_runs(modifiers, lexicon)),
+        owner=any(lexicon.known.get(t.text) in _OWNERS for t in words),
         content=sum(_weight(t, lexicon) for t in words),
     )
 

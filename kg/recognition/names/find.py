@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from kg.reading.edition import Edition, Span
 from kg.recognition.names.bodies import bodies
 from kg.recognition.names.candidates import Candidate
+from kg.recognition.names.echoes import echoes
 from kg.recognition.names.clauses import Clause, clauses
 from kg.recognition.names.firms import firms, known
 from kg.recognition.names.groups import groups
@@ -30,14 +31,19 @@ def find_names(edition: Edition, vocabulary: Schemes, places: Sequence[PlaceSpan
     by_sentence: dict[int, list[PlaceSpan]] = {}
     for place in places:
         by_sentence.setdefault(edition.sentence_at(place.start).index, []).append(place)
+    edges: set[int] = set()
     for sentence in edition.sentences:
         here = _disjoint(by_sentence.get(sentence.index, []))
         tokens = tokenise(edition.norm, Span(sentence.start, sentence.end), here, words.compounds)
-        edges = {t.start for t in tokens}
-        proposed += bodies(edition.norm, sentence.start, sentence.end, {p.end: p for p in here if not p.nominal}, edges)
+        starts = {t.start for t in tokens}
+        edges |= starts
+        known_places = {p.end: p for p in here if not p.nominal}
+        proposed += bodies(edition.norm, sentence.start, sentence.end, known_places, starts)
         for clause in clauses(tokens, words):
             proposed += read_clause(clause, words)
-    found = [Mention(c.start, c.end, c.entity_type, c.name, c.rule, code=c.code) for c in choose(proposed)]
+    chosen = choose(proposed)
+    chosen += echoes(edition.norm, chosen, edges)
+    found = [Mention(c.start, c.end, c.entity_type, c.name, c.rule, code=c.code) for c in chosen]
     taken = {(m.start, m.end) for m in found}
     found += [
         Mention(

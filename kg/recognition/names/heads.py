@@ -41,10 +41,10 @@ def by_head(clause: Clause, phrase: Phrase, group: Group, lexicon: Lexicon) -> I
         kind = T.ORGANIZATION
     if kind is T.PROGRAMME and found.head.endswith("工程") and is_works(found.text, found.head, lexicon):
         kind = T.PROJECT
-    named = proof.place or proof.quote or proof.rare
+    named = proof.place or proof.quote or proof.rare or proof.owner
     if (phrase.counted and not named) or (phrase.summary and (phrase.counted or not named)):
         return
-    if _counted_after(clause, found) and not (proof.place or proof.quote or proof.rare):
+    if _counted_after(clause, found) and not named:
         return
     start, end = span_of(clause, found.first, found.last)
     if kind in (T.PROGRAMME, T.POLICY) and not (T.HONOUR in found.info.types and proof.place):
@@ -63,7 +63,7 @@ def by_head(clause: Clause, phrase: Phrase, group: Group, lexicon: Lexicon) -> I
     elif kind is T.ENTERPRISE:
         if proof.level and not proof.rare and len(found.head) > 1 and len(found.text) > 4:
             yield Candidate(start, end, kind, found.text, "name-level", 5)
-        elif proof.rare or proof.place:
+        elif proof.rare or proof.place or proof.owner:
             first = _own_name(clause, found, lexicon)
             start, end = span_of(clause, first, found.last)
             yield Candidate(start, end, kind, clause.text(first, found.last), "name-firm", 5)
@@ -104,7 +104,8 @@ def _with_joined(clause: Clause, phrase: Phrase, lexicon: Lexicon) -> int:
 def _own_name(clause: Clause, found: Shape, lexicon: Lexicon) -> int:
     """Where a firm's name begins: with its place or its own name; words before those say what kind of firm it is."""
     tokens = clause.tokens[found.first : found.last]
-    firsts = [n for n, t in enumerate(tokens) if t.kind is Kind.PLACE] + [run[0] for run in rare_runs(tokens, lexicon)]
+    firsts = [n for n, t in enumerate(tokens) if t.kind is Kind.PLACE or lexicon.known.get(t.text) is T.ENTERPRISE]
+    firsts += [run[0] for run in rare_runs(tokens, lexicon)]
     return found.first + min(firsts, default=0)
 
 
@@ -125,22 +126,21 @@ def _thing(
     start, end = span_of(clause, found.first, found.last)
     fits = tail_of_work(found.rest, lexicon)
     name = text + "项目" if found.phase and not found.head else text
-    if (proof.place or proof.quote or proof.rare) and not (
+    if (proof.place or proof.quote or proof.rare or proof.owner) and not (
         found.info.weak
-        and not proof.place
-        and not proof.quote
+        and not (proof.place or proof.quote or proof.owner)
         and not _definite(clause, phrase, group, found, kind, lexicon)
     ):
         yield Candidate(start, end, kind, name, "name-head", 5 if fits else 4)
         return
-    if kind is T.PLACE and found.head in lexicon.cues["landform"] and proof.content and text not in lexicon.common:
+    if kind is T.PLACE and found.head in lexicon.cues["landform"] and proof.content > 1 and text not in lexicon.common:
         yield Candidate(start, end, kind, name, "name-landform", 4)
         return
     single = len(clause.tokens[found.first].text) == 1
     if (
         proof.level
         and single
-        and not found.info.weak
+        and (not found.info.weak or (fits and len(text) - len(found.head) > 2 and governed(phrase, lexicon, "build")))
         and kind in (T.ORGANIZATION, T.FACILITY, T.PROJECT)
         and len(text) - len(found.head) >= 1
     ):
@@ -164,6 +164,7 @@ _STATUS_AFTER = re.compile(
     r"(?:[^，。；、]{0,6}?)(?:建成|竣工|完工|开工|动工|投产|投用|通车|启用|投入|开通|获批|复工|前期|建设|主体|封顶|落地|挂牌|开业|并网|试运行|运营|改造|具备|创建|申报|争创|获评|入选|升级|晋升|荣获|成立|正式)"
 )
 _FINISHED_AFTER = re.compile(r"(?:[^，。；、]{0,6}?)(?:建成|竣工|完工|开工|动工|通车|投入运营|投用|复工|贯通)")
+_SEVERAL = re.compile(r"[一二两三四五六七八九十]大")
 _ANY = frozenset({"各", "各类", "等", "的", "每个", "所有", "其他", "一批", "若干", "更多", "多个", "类"})
 
 
@@ -174,7 +175,9 @@ def _definite(clause: Clause, phrase: Phrase, group: Group, found: Shape, kind: 
     if (found.evidence.content < 1 and not sibling) or len(modifier) < 2:
         return False
     before = clause.tokens[phrase.first - 1].text if phrase.first else ""
-    if before in _ANY or kind is T.PLACE:
+    if before in _ANY or kind is T.PLACE or _SEVERAL.match(found.text):
+        return False
+    if kind is T.ORGANIZATION and found.head in lexicon.cues["body-generic"]:
         return False
     after = clause.after(group.last.last if found.last == phrase.last else found.last)
     if found.info.weak and sibling and found.evidence.proper and _has_named_sibling(clause, phrase, group, lexicon):
@@ -198,14 +201,21 @@ def _has_named_sibling(clause: Clause, phrase: Phrase, group: Group, lexicon: Le
         if item is phrase:
             continue
         found = shape(clause, item.first, item.last, lexicon)
-        if found is not None and found.info.type in _THINGS and (found.evidence.proper or found.evidence.content > 2):
-            return True
+        if found is not None and found.info.type in _THINGS:
+            proof = found.evidence
+            if proof.proper or proof.level or proof.content > 2:
+                return True
     return False
+
+
+_ROADS = re.compile(r"(?:省道|国道|公路|高速|铁路|大桥|水库|河道|隧道|机场|码头|航道)")
 
 
 def is_works(text: str, head: str, lexicon: Lexicon) -> bool:
     """Whether …工程 is building work (…大桥工程) and not a campaign (…带动工程)."""
     before = text.removesuffix("工程")
+    if _ROADS.search(before):
+        return True
     found = lexicon.head_of(before)
     if found is not None and found[1].type in (T.FACILITY, T.PROJECT, T.ZONE) and not found[1].weak:
         return True
@@ -225,6 +235,8 @@ def _plan(clause: Clause, phrase: Phrase, found: Shape, kind: T, lexicon: Lexico
         return
     if text == found.head or (found.info.weak and not proof.quote):
         return
+    if _SEVERAL.search(text[1:]) and not proof.quote:
+        return  # 大数据、大生态三大战略行动: the label of a list, cut off
     if kind is T.PROGRAMME:
         named = found.head in lexicon.cues["campaign"] or any(found.head.endswith(w) for w in lexicon.cues["campaign"])
         wide = first > 0 and is_anchor(clause.tokens[first - 1].text, lexicon)
@@ -242,11 +254,12 @@ def _plan(clause: Clause, phrase: Phrase, found: Shape, kind: T, lexicon: Lexico
     elif governed(phrase, lexicon, "issue"):
         if proof.proper or proof.content or len(text) - len(found.head) >= 4:
             yield Candidate(start, end, kind, text, "name-policy", 5)
-    elif governed(phrase, lexicon, "run") and text not in lexicon.common and not found.head.endswith(("政策", "措施")):
+    elif found.head.endswith(_PLANS) and governed(phrase, lexicon, "run") and text not in lexicon.common:
         if proof.proper or proof.content >= 2:
             yield Candidate(start, end, kind, text, "name-policy", 5)
 
 
+_PLANS = ("规划", "纲要", "方案", "条例", "办法", "计划", "清单", "文件")
 _BLOCK = frozenset({"的", "并", "而", "来", "让", "使", "将", "把", "以"})
 _PART_OF_NAME = frozenset({"向", "为", "对", "与"})
 
@@ -267,7 +280,7 @@ def wide_start(clause: Clause, phrase: Phrase, last: int, lexicon: Lexicon, *anc
                 and clause.roles[first] in (Role.FUNCTION, Role.ADVERB, Role.NOTE, Role.COUNT)
             ):
                 first += 1
-            return leading_time(clause, first, last)
+            return min(leading_time(clause, first, last), last - 1)
         if role is Role.JOINER and index < phrase.first and clause.roles[index] is not Role.FUNCTION:
             return index
         if role is Role.JOINER and index == phrase.first and not anchors:

@@ -153,6 +153,9 @@ def summed_up(clause: Clause, listing: Listing, lexicon: Lexicon) -> Iterator[Ca
             yield Candidate(
                 start, end, shared[1], name, "name-shared-head", 8, nested=(first, last) != listing.items[-1]
             )
+        elif kind is T.PROJECT and word.endswith("工程") and not proof.proper and own is None and listing.etc:
+            if proof.content > 1 and surface not in lexicon.common:
+                yield Candidate(*span_of(clause, first, last), T.PROGRAMME, surface + "工程", "name-listed", 5)
         elif kind in _BUILT and listing.etc:
             yield from listed_thing(clause, first, last, own, proof, kind, lexicon)
         elif kind is not None and listing.etc:
@@ -253,6 +256,8 @@ def firm_part(clause: Clause, first: int, last: int, lexicon: Lexicon) -> int | 
     if not runs or runs[0][0] != 0:
         return None
     stop = runs[0][1]
+    if stop == 1 and stop < len(tokens) and not lexicon.is_a(tokens[stop].text, "enterprise-trade"):
+        return None  # one dictionary word and a product: 锂离子|正极材料
     if (ends := lexicon.head_of(clause.text(first, first + stop))) is not None and ends[1].type is T.PLACE:
         return None
     if stop < len(tokens) and (found := lexicon.head_of(tokens[stop].text)) is not None and found[1].type is T.PLACE:

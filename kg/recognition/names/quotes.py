@@ -18,7 +18,7 @@ from kg.recognition.names.shapes import leading_time, span_of, tail_of_work
 from kg.recognition.names.tokens import Kind
 from kg.recognition.spans import EntityType as T
 
-_SPEECH = re.compile(r"[！？。；]|(?:起来|下去|出来|了|的)$|^[是有为把让用]")
+_SPEECH = re.compile(r"^全[国省市区县](?:率先|首创|第一|领先|前列|唯一)|[！？。；]|(?:起来|下去|出来|了|的)$|^[是有为把让用]")
 _COUNTED = re.compile(
     r"^[一二两三四五六七八九十百千双多]+[个大项条类种张块只把支]?[一-鿿]|\d+\s*\+|\+\s*[\dN]|^\d{3,}$|\d+[xX×]\d"
 )
@@ -215,9 +215,9 @@ def _no_beginning(clause: Clause, index: int, lexicon: Lexicon) -> bool:
     if token.kind is not Kind.WORD:
         return False
     return (
-        token.pos in ("v", "vd", "d", "ad", "p", "c", "r", "m", "q", "f", "u", "a")
+        token.pos in ("v", "vd", "d", "ad", "p", "c", "r", "m", "q", "u")
         and not lexicon.is_a(token.text, "soft")
-    ) or token.text in ("剩余", "企业", "群众")
+    ) or token.text in ("剩余", "更多")
 
 
 def _bare(clause: Clause, phrase: Phrase, index: int, lexicon: Lexicon) -> Iterator[Candidate]:
@@ -226,6 +226,11 @@ def _bare(clause: Clause, phrase: Phrase, index: int, lexicon: Lexicon) -> Itera
     inner = token.inner
     after = clause.after(index + 1)
     previous = clause.tokens[index - 1].text if index else ""
+    if phrase.counted and inner not in lexicon.known and not is_label(inner):
+        return
+    if previous.endswith("品牌") and not figurative(inner, lexicon):
+        yield Candidate(*token.inner_span, T.BRAND, inner, "name-brand", 6)
+        return
     if after.startswith(("称号", "荣誉称号", "殊荣")):
         yield Candidate(*token.inner_span, T.HONOUR, inner, "name-title-quoted", 7)
         return
@@ -263,7 +268,7 @@ def _bare(clause: Clause, phrase: Phrase, index: int, lexicon: Lexicon) -> Itera
         yield Candidate(*token.inner_span, T.PROGRAMME, inner, "name-quoted", 5)
     elif typed is not None and governed(phrase, lexicon, "run", "seek", "issue", "hold", "build"):
         yield Candidate(*token.inner_span, typed, inner, "name-quoted", 5)
-    elif phrase.verbs and is_anchor(phrase.verbs[-1], lexicon, "anchor", "issue", "seek-title"):
+    elif (is_label(inner) or len(inner) <= 10) and phrase.verbs and is_anchor(phrase.verbs[-1], lexicon, "anchor", "issue", "seek-title"):
         yield Candidate(*token.inner_span, T.PROGRAMME, inner, "name-quoted", 4)
 
 

@@ -96,9 +96,14 @@ def _title(clause: Clause, first: int, stop: int, strong: bool, won: bool, lexic
     if clause.roles[first] is Role.COUNT and not MARK.match(token.text):
         return
     found = shape(clause, first, stop, lexicon)
+    if strong and (found is None or not tail_of_work(found.rest, lexicon)) and MARK.match(clause.text(first, stop)):
+        yield from _whole(clause, first, stop, lexicon)
+        return
     if found is None or not tail_of_work(found.rest, lexicon):
         return
-    if T.HONOUR not in found.info.types and not (strong and MARK.search(found.text)):
+    if found.info.type is T.POLICY:
+        return
+    if T.HONOUR not in found.info.types and not ((strong or won) and MARK.search(found.text)):
         return
     if not strong and found.info.type in (T.ZONE, T.FACILITY) and not found.info.weak and not lexicon.is_a(found.head, "position"):
         return
@@ -136,3 +141,15 @@ def _before(clause: Clause, index: int, lexicon: Lexicon) -> Iterator[Candidate]
         return
     if MARK.search(found.text) or found.text in lexicon.known:
         yield Candidate(*span_of(clause, phrase.first, found.last), T.HONOUR, found.text, "name-title", 6)
+
+
+def _whole(clause: Clause, first: int, stop: int, lexicon: Lexicon) -> Iterator[Candidate]:
+    """A title whose last word no list holds: 获评|省级景区化村庄. All that follows the verb, if it is one phrase."""
+    plain = (Role.CONTENT, Role.SOFT, Role.NOTE)
+    counted = stop < len(clause.roles) and clause.roles[stop] is Role.COUNT
+    if counted or any(role not in plain for role in clause.roles[first:stop]):
+        return
+    text = clause.text(first, stop)
+    marked = any(t.kind in (Kind.QUOTE, Kind.BOOK) for t in clause.tokens[first:stop])
+    if 6 <= len(text) <= 25 and not marked and not lexicon.is_a(clause.tokens[stop - 1].text, "tail-work"):
+        yield Candidate(*span_of(clause, first, stop), T.HONOUR, text, "name-title", 5)

@@ -101,6 +101,12 @@ def _words(norm: str, start: int, end: int, compounds: frozenset[str]) -> Iterat
             joined += words[index + count - 1][0]
             if joined in compounds:
                 word, pos, taken = joined, "n", count
+        if len(word) == 4 and word[2:] in ("工作", "任务") and word[:2] in compounds:
+            yield Token(at, at + 2, word[:2], Kind.WORD, pos="n")  # 试点|工作
+            at, word, pos = at + 2, word[2:], "n"
+        if len(word) == 3 and word.startswith("新建"):  # 新建|县第三中学, not the old county of that name
+            yield Token(at, at + 2, "新建", Kind.WORD, pos="v")
+            at, word, pos = at + 2, word[2:], "n"
         yield Token(at, at + len(word), word, Kind.WORD, pos=pos)
         at += len(word)
         index += taken
