@@ -31,6 +31,7 @@ _TO_BE_REACHED = frozenset(
 )
 _HOSTS = frozenset({T.PLACE, T.ZONE})
 _ACTORS = frozenset({T.PLACE, T.ZONE, T.FACILITY, T.ORGANIZATION, T.ENTERPRISE, T.BRAND})
+_LINE = re.compile(r"[至—-].*(?:铁路|高速|公路|高铁|快速路|通道|专线|航线|班列|联络线|线|段)(?:.{0,6}(?:工程|项目))?$")
 _PHASE = re.compile(r"(?:首|第?[一二三四五六])期(?:工程|项目)?$")
 _YEAR = re.compile(r"(20\d\d)年(?!至|—|-|以来|前|底前)")
 
@@ -62,6 +63,8 @@ class _Reader:
         self.entities = entities
         self.names = {(e.entity_type, e.name): e for e in entities.values()}
         self.states = states
+        listed = sorted((w for name in ("adverb", "nominal", "run", "seek", "award") for w in words.cues[name]), key=lambda w: (-len(w), w))
+        self.adverbs = re.compile("我们|" + "|".join(map(re.escape, (w for w in listed if len(w) > 1))))
         self.verbs = {name: _pattern(words, name) for name in ("run", "issue", "award", "seek-title", "award-weak")}
 
     def read(self, clause: NamedClause) -> Iterator[Relation]:
@@ -79,6 +82,8 @@ class _Reader:
         start, end = clause.start, clause.end
         if entity.entity_type in (*_BUILT, T.ORGANIZATION) and not thing.mention.rule.startswith("name-body"):
             hosts = [n for n in self._inside(thing) if n.entity.entity_type in _HOSTS and n.entity is not entity]
+            if _LINE.search(entity.name):
+                hosts = []  # a line from one place to another lies in neither
             near = [n for n in hosts if self._locates(n.entity)]
             zones = [n for n in near if n.entity.entity_type is T.ZONE]
             for host in zones[-1:] or [n for n in near if n.entity.entity_type is T.PLACE]:
@@ -266,6 +271,9 @@ class _Reader:
             return
         if predicate is Predicate.AWARDED and re.search(r"力争|争取|确保", group.before):
             predicate = Predicate.SEEKS
+        verb = min(at for at in (won, sought, len(group.before)) if at is not None)
+        if not subject and self._somebody(group.before[:verb]):
+            return
         actors = [e.key for e in subject] or [""]
         for actor in actors:
             for thing in things:
@@ -275,6 +283,11 @@ class _Reader:
                     )
 
     # Who, when
+
+    def _somebody(self, before: str) -> bool:
+        """Whether words before a verb name somebody that no rule knows (725所|荣获…): then it is not the report's place."""
+        rest = self.adverbs.sub("", re.split(r"[，；]", before)[-1])
+        return len(re.findall(r"[一-鿿]", rest)) >= 2
 
     def _subject(self, clause: NamedClause, index: int) -> list[Entity]:
         """Who does what the clause says: the group before, if only a verb parts it from this one; else the report's place."""

@@ -154,7 +154,7 @@ def summed_up(clause: Clause, listing: Listing, lexicon: Lexicon) -> Iterator[Ca
                 start, end, shared[1], name, "name-shared-head", 8, nested=(first, last) != listing.items[-1]
             )
         elif kind is T.PROJECT and word.endswith("工程") and not proof.proper and own is None and listing.etc:
-            if proof.content > 1 and surface not in lexicon.common:
+            if proof.content > 1 and surface not in lexicon.common and last - first > 1:
                 yield Candidate(*span_of(clause, first, last), T.PROGRAMME, surface + "工程", "name-listed", 5)
         elif kind in _BUILT and listing.etc:
             yield from listed_thing(clause, first, last, own, proof, kind, lexicon)
@@ -229,7 +229,7 @@ def listed_thing(
             return
         if len(tokens) == 1 and tokens[0].kind is Kind.QUOTE:
             return
-        if not proof.proper and len(surface) < 4:
+        if not proof.proper and (len(surface) < 4 or len(tokens) < 2):
             return
         yield Candidate(start, end, T.PROJECT, surface + "项目", "name-listed-project", 6)
     elif proof.rare and len(surface) >= 3:
