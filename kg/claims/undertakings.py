@@ -1,6 +1,6 @@
 """Promises and achievements: what a government says it will do or has done, as verb and object, clause by clause.
 
-Invariant: a clause gives at most one undertaking; it is a promise in the parts that plan, an achievement in those that review.
+Invariant: a clause gives at most one undertaking: a promise in the parts that plan, an achievement in those that review.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from kg.claims.claim import Entity, Observation, Undertaking
 from kg.claims.relation_clauses import spans_between_stops
@@ -42,11 +43,11 @@ def undertake(
     figures = sorted(observations, key=lambda o: o.start)
     figure_starts = [o.start for o in figures]
     found: list[Undertaking] = []
-    item: int | None = None
+    items = _Items(edition)
     for sentence in edition.sentences:
+        item = items.of(sentence)
         if sentence.part not in _PLANNED and sentence.part not in _REVIEWED:
             continue
-        item = _item_of(edition, sentence, item)
         section = edition.sections[sentence.section] if sentence.section < len(edition.sections) else None
         for start, end in spans_between_stops(edition.norm, sentence.start, sentence.end):
             text = edition.norm[start:end]
@@ -129,23 +130,40 @@ class _Areas:
         return max(scores, key=lambda n: (scores[n], n)) if scores else ""
 
 
-def _item_of(edition: Edition, sentence: Sentence, item: int | None) -> int | None:
-    """The number of the livelihood item that a sentence belongs to, if it stands under such a heading or list."""
-    section = edition.sections[sentence.section] if sentence.section < len(edition.sections) else None
-    if section is None or not _LIVELIHOOD.search(
-        _headings(edition, section) + edition.norm[max(0, section.heading.start) : section.heading.end]
-    ):
-        return None
-    line = edition.paragraphs[sentence.paragraph]
-    marker = _ITEM.match(edition.norm[line.start : line.end]) or _ITEM.match(
-        edition.norm[sentence.start : sentence.end]
-    )
-    if marker is None:
-        return item
+@dataclass
+class _Items:
+    """Which livelihood item a sentence belongs to, as sentences are read in order.
+
+    A sentence that speaks of 民生实事 opens the list; items are the marked sentences or paragraphs after it, numbered
+    from one without a gap; what stands between two marks belongs to the earlier item.
+    """
+
+    edition: Edition
+    opened: int | None = None  # paragraph that opened the list
+    item: int | None = None
+    paragraph: int = -1
+
+    def of(self, sentence: Sentence) -> int | None:
+        """The number of the item that ``sentence``, the next one, belongs to."""
+        text = self.edition.norm[sentence.start : sentence.end]
+        line = self.edition.paragraphs[sentence.paragraph]
+        opens_line = not self.edition.norm[line.start : sentence.start].strip()
+        marker = _ITEM.match(text)
+        number = _marked(marker) if marker and (opens_line or marker["round"] or marker["word"]) else None
+        if self.item is None and self.opened is not None and sentence.paragraph > self.opened + 1:
+            self.opened = None
+        if self.opened is not None and number == (self.item or 0) + 1:
+            self.item, self.paragraph = number, sentence.paragraph
+        elif _LIVELIHOOD.search(text):
+            self.opened, self.item = sentence.paragraph, None
+        elif self.item is not None and sentence.paragraph != self.paragraph:
+            self.opened, self.item = None, None
+        return self.item
+
+
+def _marked(marker: re.Match[str]) -> int | None:
     digits = marker["digits"] or marker["round"]
-    if digits:
-        return int(digits)
-    return _number(marker["han"] or marker["word"])
+    return int(digits) if digits else _number(marker["han"] or marker["word"])
 
 
 def _number(han: str) -> int:
