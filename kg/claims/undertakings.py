@@ -24,6 +24,8 @@ _DEADLINE = re.compile(
     r"(?:到)?20\d\d年(?:底|末|上半年|下半年|\d{1,2}月(?:底|份)?)?(?:前|底|末)?|(?:今年)?(?:年内|年底前|年底|上半年|下半年|一季度|二季度|三季度|四季度|\d{1,2}月(?:底|份)?(?:前)?)"
 )
 _AMOUNT = re.compile(r"\d")
+# A livelihood item may be promised as a state: 覆盖率达100%.
+_REACHED = re.compile(r"(?P<subject>)(?P<object>[^，。；]+?(?P<verb>达到|达|实现|保持|稳定在|控制在)[^，。；]+)", re.S)
 _ITEM = re.compile(
     r"^\s*(?:（(?P<han>[一二三四五六七八九十]{1,3})）|(?P<digits>\d{1,2})[.．、]|（(?P<round>\d{1,2})）|(?P<word>[一二三四五六七八九十]{1,3})是)"
 )
@@ -51,7 +53,7 @@ def undertake(
         section = edition.sections[sentence.section] if sentence.section < len(edition.sections) else None
         for start, end in spans_between_stops(edition.norm, sentence.start, sentence.end):
             text = edition.norm[start:end]
-            match = verb.match(text)
+            match = verb.match(text) or (_REACHED.match(text) if item is not None else None)
             if match is None:
                 continue
             inside = [e for s, x, e in named[bisect_left(starts, start) : bisect_left(starts, end)] if x <= end]
