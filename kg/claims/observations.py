@@ -36,7 +36,7 @@ def observe(
     for number in numbers:
         by_sentence.setdefault(bisect_right(starts, number.start) - 1, []).append(number)
     context = ""
-    names = governing(entities, edition.metadata)
+    names = governing(entities, edition.metadata, lexicon.own_offices)
     name_starts = [name.start for name in names]
     for index in sorted(by_sentence):
         inside = by_sentence[index]

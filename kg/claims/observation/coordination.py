@@ -19,6 +19,14 @@ _BOTH = (
 _INDUSTRIES = {"一": "第一产业", "二": "第二产业", "三": "第三产业"}
 
 
+def both_of(phrase: str) -> list[str]:
+    """城乡低保标准 is 城市低保标准 and 农村低保标准; an empty list for a phrase that names one thing."""
+    for both, parts in _BOTH:
+        if both in phrase:
+            return [phrase.replace(both, part, 1) for part in parts]
+    return []
+
+
 def items_of(core: Sequence[Token], mark: str = "") -> list[list[Token]]:
     """The items of a list, split at 、, 和 and the like, or at ``mark`` alone."""
     items: list[list[Token]] = [[]]
@@ -50,10 +58,7 @@ def restored(
     if industries:
         return industries
     if len(texts) == 1:
-        for both, parts in _BOTH:
-            if both in texts[0]:
-                return [texts[0].replace(both, part, 1) for part in parts]
-        return texts
+        return both_of(texts[0]) or texts
     last = items[-1]
     side = last[-1].text if last[-1].kind in (Kind.SHARE_NOUN, Kind.GROWTH_UP, Kind.GROWTH_DOWN) else ""
     if side:  # 工业投资、民间投资占比: both are shares

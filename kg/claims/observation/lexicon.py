@@ -76,6 +76,7 @@ class Lexicon:
     counting: frozenset[str]
     plain_nouns: frozenset[str]
     facilities: tuple[str, ...]
+    own_offices: tuple[str, ...]
     turned: frozenset[str]
     works: frozenset[str]
     ready: tuple[str, ...]
@@ -125,6 +126,7 @@ def load_lexicon() -> Lexicon:
         counting=frozenset(nouns["counting"]),
         plain_nouns=frozenset(nouns["plain"]),
         facilities=tuple(nouns["facility"]),
+        own_offices=tuple(nouns["own_office"]),
         turned=frozenset(verbs["turned"]),
         works=frozenset(verbs["work"]),
         ready=tuple(verbs["ready"]),

@@ -10,7 +10,7 @@ import regex
 from kg.claims.observation.lexicon import Lexicon
 
 _PERSON = regex.compile("(?:人|群众|员|生|者|劳动力|农民|居民|干部|老人|对象|儿童|妇女|人才|名师|医生|教师|选手|人口|职工|户主|官|兵|族)$")
-_TRAILING = regex.compile("(?:的|了|等|[、，和与“‘（]|(?<![惠普涉波触])及)+$")
+_TRAILING = regex.compile("(?:的|了|等|平均|[、，和与“‘（]|(?<![惠普涉波触])及)+$")
 _LEADING = regex.compile("^(?:的|了|[、，和与及”’）])+")
 _COUNTED = frozenset({"count", "persons", "person-times", "households", "livestock", "container"})
 _COUNTS = ("数", "人次", "场次", "批次", "出栏", "存栏")
@@ -43,7 +43,7 @@ def level_name(phrase: str, dimension: str, unit: str, lexicon: Lexicon) -> str:
         suffix = _COUNT_SUFFIX[bare]
         return phrase if phrase.endswith(suffix) else phrase + suffix
     if dimension == "persons" or bare in ("人", "名"):
-        return phrase + ("人数" if not phrase.endswith("人") else "数")
+        return phrase + ("数" if phrase.endswith(("人", "人口")) else "人数")
     if dimension == "households":
         return phrase + ("数" if phrase.endswith(lexicon.firms) else "户数")
     if dimension == "money":

@@ -83,7 +83,7 @@ def parse_left(tokens: Sequence[Token], lexicon: Lexicon, *, rank: bool = False,
     left.among = any(token.kind is Kind.AMONG for token in rest)
     rest = _read_rank(rest, left.predicate) if rank else _read_predicate(rest, left.predicate, relative=relative)
     _strip_leading(rest, left, lexicon)
-    left.core = rest
+    rest = left.core = _last_item(rest, left, lexicon)
     verbs = []
     for token in reversed(rest):
         if token.kind is not Kind.VERB:
@@ -91,6 +91,19 @@ def parse_left(tokens: Sequence[Token], lexicon: Lexicon, *, rank: bool = False,
         verbs.append(token)
     left.verbs = verbs[::-1]
     return left
+
+
+def _last_item(core: list[Token], left: Left, lexicon: Lexicon) -> list[Token]:
+    """The last item of a list of things done (实施“三免两减”政策、[惠及群众]): a list of nouns stays whole."""
+    acts = (Kind.VERB, Kind.LIGHT, Kind.CAUSE)
+    begun = any(t.kind in acts for t in left.functional) or (bool(core) and core[0].kind in acts)
+    for index in range(len(core) - 2, 0, -1):
+        following = core[index + 1]
+        if core[index].text == "、" and begun and any(t.kind is Kind.NOUN for t in core[:index]):
+            if following.text in lexicon.effective or following.text in lexicon.inheritable:
+                left.joined = True
+                return core[index + 1 :]
+    return core
 
 
 def _read_predicate(rest: list[Token], predicate: Predicate, *, relative: bool) -> list[Token]:
@@ -258,7 +271,12 @@ def _strip_leading(rest: list[Token], left: Left, lexicon: Lexicon) -> None:
     cut: list[Token] = []
     while rest:
         token, following = rest[0], rest[1] if len(rest) > 1 else None
-        if token.kind not in _LEADING and not (token.kind in (Kind.BE, Kind.CAUSE) and following is not None):
+        aims = token.text == "争取" and following is not None and following.kind is not Kind.NOUN
+        if (
+            token.kind not in _LEADING
+            and not aims
+            and not (token.kind in (Kind.BE, Kind.CAUSE) and following is not None)
+        ):
             break
         if token.kind is Kind.ADVERB and following is not None and following.kind in (Kind.NOUN, Kind.ORDINAL):
             if token.text not in lexicon.counting:

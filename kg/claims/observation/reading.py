@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from kg.claims.claim import Measure
 from kg.claims.observation.clause import Cell, cells_of
-from kg.claims.observation.coordination import items_of, restored
+from kg.claims.observation.coordination import both_of, items_of, restored
 from kg.claims.observation.lexicon import Kind, Lexicon
 from kg.claims.observation.naming import clean, level_name
 from kg.claims.observation.parse import Form, Left, noun_phrase, parse_left, phrase_of
@@ -215,7 +215,7 @@ class SentenceReader:
         if not core or (moved and not any(t.kind is Kind.NOUN for t in core)):
             return self._continued(run, left)
         phrase = phrase_of(core)
-        effect = self._effect(cell, left, phrase)
+        effect = self._effect(run, left, phrase)
         if effect:
             return effect
         if core[-1].kind in (*_GROWTH_NOUNS, Kind.SHARE_NOUN) and len(core) == 1:
@@ -227,19 +227,17 @@ class SentenceReader:
                 return self._attribute(run, left, phrase)
             topic = "" if self._known(phrase) else self._topic_before(run[0])
             if topic:
-                return _Head([self._subject(topic + phrase, cell, core, left)], "observation/topic-of-sentence")
+                names = both_of(topic + phrase) if left.predicate.distributive else []
+                names = names if len(names) == len(run) else [topic + phrase]
+                subjects = [self._subject(n, cell, core, left) for n in names]
+                return _Head(subjects, "observation/topic-of-sentence")
         return self._left_head(run, left, phrase)
 
     def _left_head(self, run: list[Cell], left: Left, phrase: str) -> _Head:
         """The words before the figure, one head or parallel ones."""
         cell, core = run[-1], left.core
         several = left.predicate.distributive or (
-            len(run) == 1
-            and cell.number.unit in PERCENT
-            and left.predicate.form in (Form.NONE, Form.LEVEL)
-            and any(t.text == "、" for t in core)
-            and not any(t.kind is Kind.OF for t in core)
-            and all(len("".join(t.text for t in item)) > 2 for item in items_of(core, "、"))
+            len(run) == 1 and cell.number.unit in PERCENT and self._parallel(core, left.predicate.form)
         )
         if len(run) == 1 and not several:
             return _Head([self._subject(phrase, cell, core, left)], "observation/left-head")
@@ -253,21 +251,49 @@ class SentenceReader:
             return _Head([self._subject(n, cell, core[:1], left) for n in names], "observation/one-for-several")
         return _Head([self._subject(phrase, cell, core, left)], "observation/left-head")
 
-    def _effect(self, cell: Cell, left: Left, phrase: str) -> _Head | None:
-        """惠及20余万人, 带动消费4亿元 after the thing that does it; 建成投产50个 of the things counted before."""
-        if not self._subjects or left.predicate.form is not Form.NONE:
+    def _done_to_listed(self, run: list[Cell], left: Left, phrase: str) -> _Head | None:
+        """启动小规模学校、寄宿制学校建设，分别完工240所、77所: what is done to the things listed before."""
+        if len(run) == 1 or not left.predicate.distributive:
             return None
-        if left.core[0].text in self._lexicon.effective:
+        names = restored(self._topic_words(run[0], nearest=True), self._known, self._named, self._lexicon, len(run))
+        if len(names) != len(run):
+            return None
+        subjects = [Subject(phrase + n, n, unit=c.number.unit) for n, c in zip(names, run, strict=True)]
+        return _Head(subjects, "observation/continued-list")
+
+    def _effect(self, run: list[Cell], left: Left, phrase: str) -> _Head | None:
+        """惠及20余万人, 带动消费4亿元 after the thing that does it; 建成投产50个 of the things counted before."""
+        cell = run[-1]
+        if left.predicate.form is not Form.NONE:
+            return None
+        if self._subjects and left.core[0].text in self._lexicon.effective:
             source = self._subjects[-1]
             named = len(phrase) - len(left.core[0].text)
             if named > 4 or (named and not left.joined):  # names whom it reaches: 带动城镇转移就业
                 return None
             return _Head([replace(source, base=source.topic + phrase, phrase="", verb="", tokens=())], "observation/effect")
         if all(t.kind is Kind.VERB for t in left.core):
+            listed = self._done_to_listed(run, left, phrase)
+            if listed:
+                return listed
+        if self._subjects and all(t.kind is Kind.VERB for t in left.core):
             same = next((s for s in reversed(self._subjects) if s.unit == cell.number.unit), None)
             if same is not None and cell.number.unit not in PERCENT:
                 return _Head([replace(same, base=phrase + same.topic, phrase="", verb="")], "observation/continued-count")
         return None
+
+    def _parallel(self, core: Sequence[Token], form: Form) -> bool:
+        """Whether one rate holds for several heads: a list of rates (工业投资、民间投资占比), or of indicators that are
+        complete each (工业投资、技改投资增长20%)."""
+        if any(t.kind is Kind.OF for t in core):
+            return False
+        if form in (Form.NONE, Form.LEVEL):
+            items = items_of(core, "、")
+            return len(items) > 1 and all(len(phrase_of(item)) > 2 for item in items)
+        if form in (Form.UP, Form.DOWN):
+            words = [phrase_of(item) for item in items_of(core)]
+            return len(words) > 1 and all(self._known(w) and w.endswith(self._lexicon.amounts) for w in words)
+        return False
 
     def _each_counted(self, cell: Cell, left: Left) -> _Head:
         """新增四星级酒店、省级旅游品牌各1家: the verb is written once, the things are complete."""
@@ -296,6 +322,9 @@ class SentenceReader:
             several = self._clause_before(run[0])
             if len(several) > 1:
                 return _Head(several, "observation/continued-list")
+        counted = self._said_of_counted(run[-1])
+        if counted:
+            return counted
         if self._subjects:
             return _Head([self._subjects[-1]], "observation/continued")
         words = self._topic_words(run[0], nearest=True)
@@ -305,6 +334,17 @@ class SentenceReader:
                 return _Head([Subject(n, n, unit=run[-1].number.unit) for n in names], "observation/topic-of-sentence")
         topic = self._topic_text(words) or self._context or self._first_noun()
         return _Head([Subject(topic, topic, unit=run[-1].number.unit)], "observation/topic-of-sentence")
+
+    def _said_of_counted(self, cell: Cell) -> _Head | None:
+        """其中15项首创，9项[在全国复制推广]: what is said of some of the things counted before."""
+        same = next((s for s in reversed(self._subjects) if s.unit == cell.number.unit and s.topic), None)
+        words = _said(cell.right) if same is not None and self._dimension(cell) in _COUNTING else []
+        if same is None or not words or words[0].kind in (Kind.UP, Kind.DOWN, Kind.AND, Kind.OF, Kind.SHARE, Kind.RANK):
+            return None
+        said = phrase_of(words)
+        if len(said) > _LONGEST_PREDICATE:
+            return None
+        return _Head([replace(same, base=said + same.topic, phrase="", verb="")], "observation/continued-count", len(words))
 
     def _clause_before(self, cell: Cell) -> list[Subject]:
         """The subjects of the nearest clause before the figure's own that has figures, each once."""
@@ -391,7 +431,11 @@ class SentenceReader:
         if unit in PERCENT and not modified and (left.core or not self._opens_noun(rest)):
             return None
         reached = left.predicate.form is Form.REACHED
-        has_noun = any(t.kind is Kind.NOUN for t in left.core) and (reached or not left.verbs)
+        counting = dimension in _COUNTING
+        done = bool(left.verbs) and (counting or left.verbs[-1].text in self._lexicon.inheritable)
+        has_noun = any(t.kind is Kind.NOUN for t in left.core) and (reached or not done)
+        if cell.left and cell.left[-1].kind is Kind.AND and len(cell.left) > 1:
+            has_noun = False  # 老年人、4.5万名[干部]: the words before belong to the item before
         nominal = self._opens_noun(rest)
         if has_noun and not (modified or owned) and (not nominal or rest[0].text in self._lexicon.attributes):
             return None
@@ -451,11 +495,11 @@ class SentenceReader:
         if left.core and left.core[-1].kind is Kind.VERB and rest[0].kind is not Kind.VERB:
             return None
         words = _said(rest)
-        if not words or words[0].kind not in (Kind.VERB, Kind.NOUN) or len(words) > 4:
+        if not words or words[0].kind not in (Kind.VERB, Kind.NOUN, Kind.BE) or len(words) > 4:
             return None
         base = "".join(t.text for t in left.core if t.kind in (Kind.VERB, Kind.CAUSE)) + phrase_of(words)
         subject = Subject(base, base, unit=cell.number.unit)
-        return _Head([subject], "observation/right-head", skip + len(words), tuple(words))
+        return _Head([subject], "observation/right-head", skip + len(words), tuple(words), tuple(words))
 
     def _share_of(self, cell: Cell, things: list[Token], said: list[Token], skip: int) -> _Head:
         """70%的[民生项目]启动: the share of the things of which something is true."""
@@ -505,6 +549,7 @@ class SentenceReader:
         form, unit, rule = predicate.form, number.unit, head.rule
         value = number.value if number.value is not None else Decimal(0)
         noun = left.core[-1] if left.core and left.core[-1].kind in _GROWTH_NOUNS else None
+        dimension = self._dimension(cell)
         named = [s.phrase or clean(s.base, self._lexicon) for s in subjects]
         phrases, measure, down, whole = named, Measure.LEVEL, predicate.down, ""
         relative = self._relative(cell)
@@ -513,7 +558,8 @@ class SentenceReader:
         if number.rule == "number/rank":
             measure, rule = Measure.RANK, "observation/rank"
             side = noun.text if noun else ""
-            phrases = [f"{p.removesuffix(side)}{side}{predicate.comparator}排名" for p in named]
+            tail = "" if named[0].endswith(("位次", "名次", "排名", "排位")) else "排名"
+            phrases = [f"{p.removesuffix(side)}{side}{predicate.comparator}{tail}" for p in named]
             before = self._drafts[-1] if self._drafts else None
             if before is not None and before.origin and before.measure is Measure.RANK and not left.core:
                 phrases = before.phrases  # 从全省第8位上升至第5位
@@ -523,6 +569,8 @@ class SentenceReader:
             phrases = [f"{p.removesuffix(side)}{side}（较{predicate.comparator}）" for p in named]
         elif form in (Form.UP, Form.DOWN) or self._grown_after(right):
             measure = Measure.GROWTH if relative else Measure.CHANGE
+            if dimension == "rank" and any(t.kind is Kind.RANK for t in cell.left):
+                phrases = [p if p.endswith(("排名", "位次", "名次")) else p + "排名" for p in named]
             if noun and not relative:
                 phrases = [p.removesuffix(noun.text) + noun.text for p in named]
             if predicate.whole:
@@ -557,7 +605,12 @@ class SentenceReader:
             -number.value_max if number.value_max is not None and negative else number.value_max,
             form, rule, number.bound, unit, predicate.comparator or (predicate.whole if form is Form.TIMES else ""),
             whole=subjects[0].whole or (self._whole if cell.clause == self._whole_clause else ""),
-            done=form is Form.NONE and (bool(subjects[0].verb) or head.rule == "observation/right-head"),
+            done=form is Form.NONE
+            and (
+                head.rule == "observation/right-head"
+                or bool(subjects[0].verb)
+                or any(t.kind is Kind.VERB for t in left.core)
+            ),
             since=predicate.since, origin=predicate.origin, things=head.things, said=head.said,
         )
         self._drafts.append(draft)
@@ -669,7 +722,7 @@ def _after(right: Sequence[Token]) -> tuple[list[Token], int, bool]:
         if rest and rest[0].kind in (Kind.UP, Kind.DOWN, *_GROWTH_NOUNS, Kind.SHARE_NOUN):
             return [], skip, True
     opening = (Kind.NOUN, Kind.VERB, Kind.ORDINAL, Kind.ADVERB, Kind.WHERE, Kind.CAUSE, Kind.LIGHT)
-    if not rest or rest[0].kind not in opening:
+    if not rest or (rest[0].kind not in opening and rest[0].text not in ("有", "稳定")):
         return [], skip, modified
     return rest, skip, modified
 

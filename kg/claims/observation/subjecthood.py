@@ -21,6 +21,7 @@ _GOVERNING = frozenset(
 )
 _LEFT_OUT = frozenset({EntityType.PLACE, EntityType.ZONE})  # their names are no part of an indicator
 _COUNTED = frozenset({"observation/right-head", "observation/reached-count"})
+_BESIDE = frozenset({"与", "和", "同", "跟", "向", "对", "由", "为", "给", "在"})  # 与汕头市围绕…: a partner, not the subject
 _SHORTEST = 2  # characters an indicator keeps when a name is taken off
 
 
@@ -35,9 +36,9 @@ class Named:
     name: str
 
 
-def governing(entities: Sequence[Entity], metadata: Metadata) -> list[Named]:
-    """The mentions that can govern a figure, in text order, the longer first; the report's own place and what it lies
-    in govern nothing by name.
+def governing(entities: Sequence[Entity], metadata: Metadata, own_offices: tuple[str, ...]) -> list[Named]:
+    """The mentions that can govern a figure, in text order, the longer first; the report's own place, what it lies in
+    and its government's own counters (names that end in ``own_offices``) govern nothing by name.
     """
     own = metadata.place
     above = {own, own[:4] + "00", own[:2] + "0000"} if own else set()
@@ -45,6 +46,7 @@ def governing(entities: Sequence[Entity], metadata: Metadata) -> list[Named]:
         Named(mention.start, mention.end, entity.key, entity.entity_type, mention.name)
         for entity in entities
         if entity.entity_type in _GOVERNING and not (entity.code and entity.code in above)
+        if not entity.name.rstrip("”").endswith(own_offices)
         for mention in entity.mentions
     }
     return sorted(found, key=lambda m: (m.start, -m.end, m.key))
@@ -70,7 +72,10 @@ def about_of(
     if subject.tokens:
         start = text.offsets[subject.tokens[0].start]
         end = text.offsets[subject.tokens[-1].end - 1] + 1
-        found = [n for n in names if n.start == start and n.end < end][:1]
+        beside = draft.cell.left and any(
+            t.end == subject.tokens[0].start and t.text in _BESIDE for t in draft.cell.left
+        )
+        found = [n for n in names if n.start == start and n.end < end and not beside][:1]
     phrases = []
     for phrase in draft.phrases:
         lead = next((n for n in reversed(before) if phrase.startswith(_words(n, text))), None)

@@ -60,6 +60,10 @@ def tokens_of(
             tokens.extend(_between(text, at, start, nouns, lexicon, words))
             tokens.append(Token(Kind.TIME, text[start:end], start, end, number))
             at = end
+        elif number.number_class is NumberClass.LABEL and any(mark in text[start:end] for mark in _STOP):
+            tokens.extend(_between(text, at, start, nouns, lexicon, words))
+            tokens.append(Token(Kind.NOUN, text[start:end], start, end))
+            at = end
         elif number.number_class is NumberClass.ENUMERATOR:
             tokens.extend(_between(text, at, start, nouns, lexicon, words))
             at = end
