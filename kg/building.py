@@ -33,10 +33,9 @@ from kg.graph.terms import quads
 from kg.reading import SUFFIXES, group_editions, load_metadata, read
 from kg.reading.edition import Edition
 from kg.resolution.correcting import apply_corrections
-from kg.resolution.corrections import Correction, load_corrections
-from kg.resolution.decisions import NONE, Judgements, load_decisions
 from kg.resolution.joining import apply_decisions
 from kg.resolution.report import resolve_report
+from kg.resolution.revisions import Revisions, load_revisions
 from kg.store import staging
 from kg.vocabulary import load as load_vocabulary
 from kg.vocabulary.confidence import load_confidence
@@ -73,14 +72,6 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
-class Revisions:
-    """What people decided and corrected, as their files say."""
-
-    judgements: Judgements = NONE
-    corrections: tuple[Correction, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Summary:
     """What a build did."""
 
@@ -114,18 +105,6 @@ def documents(paths: Sequence[Path]) -> list[Path]:
         else:
             found.append(path)
     return list(dict.fromkeys(found))
-
-
-def load_revisions(config: Config) -> Revisions:
-    """The decisions and corrections that ``config`` names; a file that is not there says nothing.
-
-    Raises:
-        VocabularyError: a file is malformed or contradicts itself.
-
-    """
-    return Revisions(
-        load_decisions(config.decisions_file(), config.base), load_corrections(config.corrections_file(), config.base)
-    )
 
 
 def build(

@@ -91,7 +91,7 @@ def _side(store: Store, base: str, thing: Named) -> Side:
 
 
 def quotes(store: Store, thing: NamedNode, limit: int = QUOTES) -> tuple[Quote, ...]:
-    """Some places where ``thing`` is named, Simplified editions first."""
+    """Some places where ``thing`` is named, in Simplified editions where there are any."""
     rows = _rows(
         store,
         f"""SELECT DISTINCT ?document ?start ?end ?words ?text WHERE {{
@@ -101,7 +101,12 @@ def quotes(store: Store, thing: NamedNode, limit: int = QUOTES) -> tuple[Quote, 
           ?edition bg:document ?document ; dcterms:language ?language }}
         ORDER BY ?language ?document ?start LIMIT {limit}""",
     )
-    return tuple(Quote(plain(d), int(plain(a)), int(plain(b)), plain(w), plain(t).strip()) for d, a, b, w, t in rows)
+    script = {getattr(row[4], "language", "") for row in rows}
+    return tuple(
+        Quote(plain(d), int(plain(a)), int(plain(b)), plain(w), plain(t).strip())
+        for d, a, b, w, t in rows
+        if len(script) < 2 or getattr(t, "language", "") == min(script)
+    )
 
 
 def _path(node: Term | None, base: str) -> str:

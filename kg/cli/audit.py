@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,26 +13,50 @@ from kg.cli.context import Settings, pass_settings
 from kg.cli.messages import say
 from kg.errors import BaogaoError
 
+if TYPE_CHECKING:
+    from kg.auditing.revisions import StaleCorrection
 
-@click.command(epilog="\b\nExamples:\n  kg audit\n  kg audit --report 520200/2024 --format json")
+
+@click.command(
+    epilog="\b\nExamples:\n  kg audit\n  kg audit --report 520200/2024 --format json\n  kg audit --html quality.html"
+)
 @click.option("--report", default="", help="Only reports whose document name or IRI contains this.")
 @click.option("--format", "-f", "fmt", type=click.Choice(["table", "json"]), default="table", show_default=True)
 @click.option(
     "--top", type=click.IntRange(0), default=20, show_default=True, help="How many unlinked indicators to list."
 )
+@click.option(
+    "--html",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write a page of all that looks wrong in the graph, for a person; - for standard output.",
+)
 @pass_settings
-def audit(settings: Settings, report: str, fmt: str, top: int) -> None:
+def audit(settings: Settings, report: str, fmt: str, top: int, html: Path | None) -> None:
     """How many numbers, names and clauses were understood, by section, and what was not.
 
-    Exit status 0 if every number is accounted for, 1 if not.
+    Also the corrections and decisions of the files that have no effect. Exit status 0 if every number is accounted for,
+    1 if not.
     """
     from kg.asking.formats import clip, width
     from kg.auditing.audit import audit as run
+    from kg.auditing.revisions import stale_corrections
+    from kg.resolution.revisions import load_revisions
     from kg.store import open_store
 
-    found = run(open_store(settings.store), report)
-    if fmt == "json":
-        click.echo(json.dumps({**asdict(found), "missed": found.missed}, ensure_ascii=False, indent=1))
+    store = open_store(settings.store)
+    revisions = load_revisions(settings.config)
+    found = run(store, report)
+    stale = [s for s in stale_corrections(store, revisions.corrections, settings.config.base) if report in s.report]
+    if html is not None:
+        from kg.auditing.quality import find_quality
+        from kg.view.quality_page import quality_page
+
+        quality = find_quality(store, settings.config.base, found, revisions.judgements, revisions.corrections)
+        _write(html, quality_page(quality))
+        settings.note(say(f"{quality.total} things to look at: {html}", f"{quality.total} 处需要人看：{html}"))
+    elif fmt == "json":
+        said = {"missed": found.missed, "stale_corrections": [_stale(s, settings) for s in stale]}
+        click.echo(json.dumps({**asdict(found), **said}, ensure_ascii=False, indent=1))
     else:
         header = say("numbers  missed  names  clauses understood  section", "数字  未归类  名称  读懂的分句  章节")
         click.echo(header)
@@ -68,6 +94,10 @@ def audit(settings: Settings, report: str, fmt: str, top: int) -> None:
             click.echo(say(f"{len(found.set_aside)} claims set aside:", f"搁置 {len(found.set_aside)} 条陈述："))
             for what, why in found.set_aside:
                 click.echo(f"  {what}\n    {why}")
+        for entry in stale:
+            told = _stale(entry, settings)
+            where = f" ({told['report']})" if told["report"] else ""
+            click.echo(say("Not applied: ", "未生效：") + f"{told['correction']}: {told['reason']}{where}")
         if found.local_indicators[:top]:
             click.echo(
                 say("Most frequent indicators outside the scheme: ", "指标体系之外最常见的指标：")
@@ -75,6 +105,28 @@ def audit(settings: Settings, report: str, fmt: str, top: int) -> None:
             )
     if found.missed:
         click.get_current_context().exit(1)
+
+
+def _stale(entry: StaleCorrection, settings: Settings) -> dict[str, str]:
+    file = settings.config.corrections_file()
+    return {
+        "correction": f"{file}, {entry.correction.describe()}",
+        "reason": say(entry.reason_en, entry.reason_zh),
+        "report": entry.report,
+    }
+
+
+def _write(path: Path, html: str) -> None:
+    if str(path) == "-":
+        click.echo(html, nl=False)
+        return
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(html, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise BaogaoError(
+            say(f"{path}: cannot be written ({error.strerror}).", f"{path}：无法写入（{error.strerror}）。")
+        ) from None
 
 
 @click.command(epilog="\b\nExamples:\n  kg explain 水城区\n  kg explain https://w3id.org/baogao/id/place/520204")
