@@ -16,7 +16,7 @@ from rdflib import RDF, SH, Graph, URIRef
 
 from kg.checking.index import Term, plain
 from kg.checking.lookup import LookupGraph
-from kg.checking.shapes import DomainCheck, domain_checks, flat_shapes, shapes_graph
+from kg.checking.shapes import domain_checks, flat_shapes, shapes_graph
 from kg.checking.terms import to_pyoxigraph
 from kg.errors import UsageError
 from kg.graph.terms import RDF_TYPE, term
@@ -115,13 +115,13 @@ def store_of(triples: Sequence[Triple]) -> Store:
     return store
 
 
-def run_domain(store: Store, checks: Sequence[DomainCheck] | None = None, union: bool = False) -> Iterator[Result]:
-    """Results of the checks between statements; with ``union`` over all named graphs of ``store``."""
-    for check in domain_checks() if checks is None else checks:
+def run_domain(store: Store) -> Iterator[Result]:
+    """Results of the checks between statements."""
+    for check in domain_checks():
         targets = _instances(store, NamedNode(check.target))
         if not targets:
             continue
-        solutions = store.query(check.select, use_default_graph_as_union=union)
+        solutions = store.query(check.select)
         names = [v.value for v in solutions.variables]  # type: ignore[union-attr]
         for row in solutions:  # type: ignore[union-attr]
             found = {n: row[n] for n in names if row[n] is not None}

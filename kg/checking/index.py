@@ -13,7 +13,7 @@ from kg.graph.terms import term
 from kg.iris import NS, SCHEMES
 
 _SHORT = (("bg:", NS), ("", SCHEMES), ("bgs:", "https://w3id.org/baogao/shapes#"))
-_EN, _HANS = "en", "zh-Hans"
+_EN, _HANS = "en", "zh-hans"  # pyoxigraph writes language tags in lower case
 
 
 class Index:
@@ -64,7 +64,7 @@ class Index:
         found = self.objects(node, "prov:wasDerivedFrom")
         for selector in self.subjects("oa:hasSelector", node):
             found.append(selector)
-        hans = [e for e in found if getattr(self.quote(e), "language", None) == _HANS]
+        hans = [e for e in found if (quote := self.quote(e)) is not None and quote.language == _HANS]
         return next(iter(hans or found), None)
 
     def quote(self, evidence: Term) -> Literal | None:

@@ -37,6 +37,8 @@ _USES = frozenset(term(p) for p in (
     "rdf:subject", "rdf:object", "bg:about", "bg:concerns", "bg:responsible", "bg:indicator", "bg:mentions",
     "sdmx-dimension:refArea", "bg:quantity",
 ))
+# What people said of a thing stays said when the thing itself is taken away.
+_REMEMBERED = frozenset(term(p) for p in ("bg:one", "bg:other", "bg:corrects", "bg:claim"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,7 @@ def _settle(
     rest = findings
     while not rest.conforms:
         taken: set[Triple] = set()
+        reasons: dict[Term, Finding] = {}
         for finding in rest.violations:
             doomed = _doomed(checker.index, term_of(finding.culprit))
             if not doomed:
@@ -108,10 +111,12 @@ def _settle(
                     "Check the text; if it is as its authors wrote it, report this as a fault of the program."
                 )
             for node in doomed:
-                if str(node) not in records:
-                    records[str(node)] = _record(checker.index, node, finding)
+                reasons.setdefault(node, finding)
                 taken |= _removal(checker.index, node)
-        taken |= _left_over(checker.index, taken)
+        left_over = _left_over(checker.index, taken)
+        taken |= left_over
+        for node, finding in reasons.items():
+            records[node.value] = _record(checker.index, node, finding, left_over)
         checker.remove(taken)
         gone |= taken
         # Core shapes look at a node's own values and their classes, so only nodes that lost a value need another look.
@@ -153,7 +158,8 @@ def _users(index: Index, node: Term) -> list[Term]:
 
 def _removal(index: Index, node: Term) -> set[Triple]:
     """What is said of ``node``, what refers to it, and its plain triple unless another claim states that too."""
-    taken = set(index.about.get(node, ())) | set(index.naming.get(node, ()))
+    taken = set(index.about.get(node, ()))
+    taken |= {t for t in index.naming.get(node, ()) if t.predicate not in _REMEMBERED}
     s, p, o = (index.value(node, f"rdf:{part}") for part in ("subject", "predicate", "object"))
     if s is not None and isinstance(p, NamedNode) and o is not None:
         others = [c for c in index.subjects("rdf:subject", s) if c != node
@@ -167,8 +173,13 @@ def _removal(index: Index, node: Term) -> set[Triple]:
 
 
 def _left_over(index: Index, taken: set[Triple]) -> set[Triple]:
-    """Evidence that nothing was read from any more, and local indicators that nothing measures any more."""
+    """Evidence nothing is read from any more, local indicators nothing measures, findings that concern nothing."""
     found: set[Triple] = set()
+    concerns = term("bg:concerns")
+    for node in sorted({plain(t.subject) for t in taken if t.predicate == concerns}, key=str):
+        left = [t for t in index.about.get(node, ()) if t.predicate == concerns and t not in taken]
+        if not left and term("bg:QualityFinding") in index.classes(node):
+            found |= _removal(index, node)
     for predicate, cls in (("prov:wasDerivedFrom", "bg:Evidence"), ("bg:indicator", "bg:LocalIndicator")):
         p = term(predicate)
         for node in sorted({plain(t.object) for t in taken if t.predicate == p}, key=str):
@@ -178,7 +189,11 @@ def _left_over(index: Index, taken: set[Triple]) -> set[Triple]:
     return found
 
 
-def _record(index: Index, node: Term, finding: Finding) -> SetAside:
+def _record(index: Index, node: Term, finding: Finding, left_over: set[Triple]) -> SetAside:
+    content = _removal(index, node)
+    for dependent in {plain(t.object) for t in content if t.subject == node}:
+        if not left_over.isdisjoint(index.about.get(dependent, ())):
+            content |= _removal(index, dependent)
     evidence = index.evidence(node)
     quote = index.quote(evidence) if evidence is not None else None
     source = index.value(evidence, "oa:hasSource") if evidence is not None else None
@@ -197,7 +212,7 @@ def _record(index: Index, node: Term, finding: Finding) -> SetAside:
         document=document.value if document is not None else "",
         start=start,
         end=end,
-        content="".join(sorted(f"{t.subject} {t.predicate} {t.object} .\n" for t in _removal(index, node))),
+        content="".join(sorted(f"{t.subject} {t.predicate} {t.object} .\n" for t in content)),
     )
 
 

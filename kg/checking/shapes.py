@@ -21,7 +21,7 @@ BG = Namespace("https://w3id.org/baogao/ns#")
 _TARGETS = (SH.targetClass, SH.targetNode, SH.targetObjectsOf, SH.targetSubjectsOf)
 
 # What a report's own graph is checked against; the others are for the graphs that all reports share.
-REPORT_SHAPES = ("claims", "documents", "entities", "marks")
+REPORT_SHAPES = ("claims", "documents", "entities", "marks", "quality")
 ALL_SHAPES = (*REPORT_SHAPES, "provenance", "vocabulary")
 DOMAIN_SHAPES = "domain"
 
@@ -45,7 +45,6 @@ class DomainCheck:
     shape: Shape
     target: str  # IRI of the class its focus nodes are of
     select: str  # with its prefixes
-    across_reports: bool
 
 
 def shapes_graph(*names: str) -> Graph:
@@ -115,7 +114,6 @@ def domain_checks() -> tuple[DomainCheck, ...]:
             shape_index()[str(node)],
             str(graph.value(node, SH.targetClass)),
             "\n".join([*prefixes, str(graph.value(constraint, SH.select))]),
-            (node, BG.acrossReports, Literal(True)) in graph,
         ))
     return tuple(checks)
 
