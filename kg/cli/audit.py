@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     epilog="\b\nExamples:\n  kg audit\n  kg audit --report 520200/2024 --format json\n  kg audit --html quality.html"
 )
 @click.option("--report", default="", help="Only reports whose document name or IRI contains this.")
-@click.option("--format", "-f", "fmt", type=click.Choice(["table", "json"]), default="table", show_default=True)
+@click.option(
+    "--format", "-f", "fmt", type=click.Choice(["table", "json"]), default="table", show_default=True, help="Form."
+)
 @click.option(
     "--top", type=click.IntRange(0), default=20, show_default=True, help="How many unlinked indicators to list."
 )
@@ -131,7 +133,9 @@ def _write(path: Path, html: str) -> None:
 
 @click.command(epilog="\b\nExamples:\n  kg explain 水城区\n  kg explain https://w3id.org/baogao/id/place/520204")
 @click.argument("name")
-@click.option("--format", "-f", "fmt", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--format", "-f", "fmt", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Form."
+)
 @pass_settings
 def explain(settings: Settings, name: str, fmt: str) -> None:
     """Everything said of a thing, a claim or an indicator: quotes, edition, section, offsets, and the rule that read it."""
