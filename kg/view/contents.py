@@ -1,7 +1,8 @@
 """What the pages show, read out of the store once, as plain values.
 
 Invariant: nothing is inferred from text here: every value stands in the store. All sequences are sorted (things by IRI,
-what is said by its place in the text), so that the same store gives the same pages byte for byte.
+what is said by its place in the text), so that the same store gives the same pages byte for byte. Characters that turn
+the direction of the text around them, or that no page may hold, are shown as ``�``, one for one, so that offsets hold.
 """
 
 from __future__ import annotations
@@ -19,6 +20,11 @@ from kg.asking.table import Table, Term, plain
 from kg.graph.terms import PREFIXES
 from kg.iris import NS, SCHEMES, content_hash
 
+# Control characters, and those that turn the direction of text (Unicode TR36, bidirectional spoofing).
+_HIDDEN = {
+    **dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(127, 160)), "�"),
+    **dict.fromkeys((1564, 8206, 8207, *range(8234, 8239), *range(8294, 8298)), "�"),
+}
 # Divisions of this level are what people filter by.
 COUNTY_CLASSES = ("County", "District", "CountyLevelCity", "SpecialDistrict")
 RELATIONS = ("locatedIn", "operatedBy", "undertakenBy", "partOf", "awarded", "seeks", "issued", "implements")
@@ -314,11 +320,16 @@ def _short(iri: str) -> str:
     return iri.rsplit("#", 1)[-1].rsplit("/", 1)[-1]
 
 
+def visible(text: str) -> str:
+    """``text`` with nothing hidden in it; as long as ``text``."""
+    return text.translate(_HIDDEN)
+
+
 def _names(terms: Iterable[Term]) -> Names:
     found: dict[str, str] = {}
     for t in sorted(terms, key=str):
         if isinstance(t, Literal):
-            found.setdefault((t.language or "").lower(), t.value)
+            found.setdefault((t.language or "").lower(), visible(t.value))
     zh = found.get("zh-hans") or found.get("zh") or found.get("zh-hant") or found.get("") or found.get("en") or ""
     return Names(zh, found.get("zh-hant", ""), found.get("en", ""))
 
@@ -348,7 +359,12 @@ class _Reader:
         for iri, p in self.of_class("bg:Sentence").items():
             sentences[_one(p, "edition")].append(
                 Sentence(
-                    iri, _int(p, "start"), _int(p, "end"), _one(p, "text"), _one(p, "isPartOf"), _short(_one(p, "part"))
+                    iri,
+                    _int(p, "start"),
+                    _int(p, "end"),
+                    visible(_one(p, "text")),
+                    _one(p, "isPartOf"),
+                    _short(_one(p, "part")),
                 )
             )
         parents: dict[str, str] = {}
@@ -364,7 +380,7 @@ class _Reader:
                 Section(
                     iri,
                     _int(p, "level"),
-                    _one(p, "number"),
+                    visible(_one(p, "number")),
                     _names(p.get("title", [])).zh,
                     _int(p, "start"),
                     _int(p, "end"),
@@ -379,7 +395,7 @@ class _Reader:
                     iri,
                     report,
                     "zh-Hant" if _one(p, "language").lower() == "zh-hant" else "zh-Hans",
-                    _one(p, "document"),
+                    visible(_one(p, "document")),
                     _one(p, "sha256"),
                     _int(p, "characters"),
                     tuple(sorted(sections[iri], key=lambda s: (s.start, s.level, s.iri))),
@@ -401,8 +417,8 @@ class _Reader:
                     _one(p, "planYear"),
                     _names(p.get("title", [])),
                     _one(p, "issued"),
-                    _one(p, "session"),
-                    _one(p, "speaker"),
+                    visible(_one(p, "session")),
+                    visible(_one(p, "speaker")),
                     of,
                 )
             )
@@ -532,7 +548,7 @@ class _SaidReader:
             iri,
             _one(p, "report"),
             _short(_one(p, "part")),
-            _one(p, "period"),
+            visible(_one(p, "period")),
             _short(_one(p, "rule")),
             _one(p, "confidence"),
             self._quotes(p),
@@ -585,8 +601,8 @@ class _SaidReader:
                     normal=_decimal(_one(p, "normalisedValue")),
                     base_unit=_short(base) if base in concepts else "",
                     dimension=dimensions.get(unit, ""),
-                    comparator=_one(p, "comparator"),
-                    scope=_one(p, "scope"),
+                    comparator=visible(_one(p, "comparator")),
+                    scope=visible(_one(p, "scope")),
                 )
             )
         return _in_text_order(made)
@@ -604,7 +620,7 @@ class _SaidReader:
                         # rdf:object is the undertaking itself; the literal bg:object is what is undertaken.
                         object=_names(o for o in p.get("object", []) if isinstance(o, Literal)),
                         figures=tuple(plain(f) for f in p.get("quantity", [])),
-                        deadline=_one(p, "deadline"),
+                        deadline=visible(_one(p, "deadline")),
                         area=_short(_one(p, "policyArea")),
                         concerns=tuple(plain(c) for c in p.get("concerns", [])),
                         responsible=tuple(plain(c) for c in p.get("responsible", [])),
@@ -620,7 +636,7 @@ class _SaidReader:
             "OPTIONAL { ?m bg:surface ?surface } }"
         ):
             if plain(e) in self.evidence:
-                made.add(Mention(plain(iri), self.evidence[plain(e)], plain(surface)))
+                made.add(Mention(plain(iri), self.evidence[plain(e)], visible(plain(surface))))
         return tuple(sorted(made, key=lambda m: (m.quote.edition, m.quote.start, m.quote.end, m.thing)))
 
     def numbers(self) -> tuple[NumberMark, ...]:
@@ -635,7 +651,9 @@ class _SaidReader:
 
     def differences(self) -> tuple[Difference, ...]:
         made = [
-            Difference(_one(p, "report"), _one(p, "reading"), _one(p, "otherReading"), self._quotes(p))
+            Difference(
+                _one(p, "report"), visible(_one(p, "reading")), visible(_one(p, "otherReading")), self._quotes(p)
+            )
             for p in self.reader.of_class("bg:EditionDifference").values()
         ]
         return tuple(sorted(made, key=lambda d: (d.report, d.quotes[0].start if d.quotes else 0, d.reading, d.other)))
@@ -682,9 +700,9 @@ def _aliases(terms: Iterable[Term]) -> tuple[Names, ...]:
     """Other names; a Simplified and a Traditional form are not matched up, each is a name of its own."""
     seen: dict[str, Names] = {}
     for t in sorted(terms, key=str):
-        if isinstance(t, Literal) and t.value not in seen:
+        if isinstance(t, Literal) and (name := visible(t.value)) not in seen:
             hant = (t.language or "").lower() == "zh-hant"
-            seen[t.value] = Names("" if hant else t.value, t.value if hant else "")
+            seen[name] = Names("" if hant else name, name if hant else "")
     return tuple(seen.values())
 
 

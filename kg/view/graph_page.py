@@ -20,8 +20,8 @@ MEASURE = Names(
     "“重要性”＝提及该事物的句数＋关于它的陈述数（关系、状态、数据、承诺）。"
     "虚线表示两个名称在同一句中相邻出现，并非报告明言的关系。",
     "",
-    "Weight is the number of sentences that name a thing plus the number of statements about it. Dotted lines join names that stand "
-    "side by side in a sentence; no report states a relation there.",
+    "Weight is the number of sentences that name a thing plus the number of statements about it. "
+    "Dotted lines join names that stand side by side in a sentence; no report states a relation there.",
 )
 NEAR = ("同句提及", "named side by side")
 FIGURE = ("有数据", "has a figure of")

@@ -21,8 +21,6 @@ HERE = Path(__file__).resolve().parent
 _UNSAFE_IN_SCRIPT = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 _SCRIPT = re.compile(r"<script(?![^>]*type=\"application/json\")[^>]*>(.*?)</script>", re.DOTALL)
 _STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
-# Characters that turn the direction of the text around them; names show where they stood.
-BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def script_json(value: Any) -> Markup:
