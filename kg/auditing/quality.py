@@ -26,6 +26,8 @@ from kg.vocabulary.confidence import load_confidence
 
 # A rule that is right less often than this is not to be trusted with a thing that is named once.
 LOW = 0.75
+# Between the paths of an item that is about several things.
+SEVERAL = "  "
 # How many items of one kind a page shows.
 SHOWN = 100
 # How far along a project is: a higher status does not come before a lower one.
@@ -44,7 +46,8 @@ _BEGUN = _PROGRESS["started"]
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing to look at. ``path`` is what to name in a decision or correction, "" where there is nothing to name.
+    """One thing to look at. ``path`` is what to name in a decision or correction, "" where there is nothing to name;
+    several are parted by ``SEVERAL``.
 
     ``claims`` are the IRIs of the statements it is about; without any it is about the thing.
     """
@@ -117,7 +120,10 @@ class _Look:
             return item
         if item.claims:
             return replace(item, quotes=self.of_claims(item.claims))
-        return replace(item, quotes=quotes(self.store, NamedNode(self.base + item.path), 2)) if item.path else item
+        paths = item.path.split(SEVERAL) if item.path else []
+        each = 1 if len(paths) > 1 else 2
+        found = (q for p in paths for q in quotes(self.store, NamedNode(self.base + p), each))
+        return replace(item, quotes=tuple(found))
 
     def of_claims(self, claims: Iterable[str], limit: int = 4) -> tuple[Quote, ...]:
         """Where claims stand, each in one edition."""
@@ -189,7 +195,7 @@ def _pairs_to_judge(look: _Look, pairs: Sequence[Candidate]) -> Iterator[Item]:
     for q in questions(look.store, look.base, pairs):
         yield Item(
             f"{q.one.names[0]} ／ {q.other.names[0]}",
-            f"{q.one.path}  {q.other.path}",
+            f"{q.one.path}{SEVERAL}{q.other.path}",
             q.reason_zh,
             q.reason_en,
             (*q.one.quotes[:1], *q.other.quotes[:1]),
@@ -210,7 +216,7 @@ def _stale(look: _Look, judgements: Judgements, corrections: Sequence[Correction
     for d in idle_decisions(look.store, judgements, look.base):
         yield Item(
             f"{d.judgement.value} {look.name(d.one)} ／ {look.name(d.other)}",
-            f"{d.one}  {d.other}",
+            f"{d.one}{SEVERAL}{d.other}",
             f"第 {d.line} 行：写入之后构建的报告中没有这些实体，或尚未重新构建。",
             f"Line {d.line}: no report built since it was written names them, or it was not built again.",
         )
@@ -241,13 +247,18 @@ def _one_letter(look: _Look) -> Iterator[Item]:
 
 
 def _two_types(look: _Look) -> Iterator[Item]:
+    labels: dict[tuple[str, str], str] = {}
+    for kind, label in look.rows("SELECT ?type ?label WHERE { ?class bg:entityType ?type ; rdfs:label ?label }"):
+        labels[plain(kind), (getattr(label, "language", "") or "").lower()] = plain(label)
     types: dict[tuple[str, str], list[str]] = defaultdict(list)
     for path, thing in look.things.items():
         types[thing.code, normal_name(thing.names[0])].append(path)
     for paths in sorted(types.values(), key=lambda ps: (-sum(look.things[p].mentions for p in ps), ps)):
         if len(paths) > 1:
-            others = "、".join(sorted(paths))
-            yield look.thing(_by_mentions(look, paths)[0], others, others)
+            ordered = _by_mentions(look, paths)
+            counts = [(look.things[p].entity_type, look.things[p].mentions) for p in ordered]
+            zh, en = ("、".join(f"{labels.get((t, tag), t)} {n}" for t, n in counts) for tag in ("zh-hans", "en"))
+            yield Item(look.name(ordered[0]), SEVERAL.join(ordered), zh, en)
 
 
 def _cycles(look: _Look) -> Iterator[Item]:

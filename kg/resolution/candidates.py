@@ -151,7 +151,7 @@ def _may_be_one(a: Named, b: Named, anchor: str, likeness: Likeness) -> bool:
         return False
     words = load_words()
     parts = [sorted(words.parts.findall(normal_name(t.names[0]))) for t in (a, b)]
-    if parts[0] != parts[1] and (all(parts) or likeness is not Likeness.PART):
+    if all(parts) and parts[0] != parts[1]:
         return False
     return likeness is not Likeness.SOUND or _one_character(normal_name(a.names[0]), normal_name(b.names[0]))
 
