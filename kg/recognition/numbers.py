@@ -166,6 +166,7 @@ def _covers(spans: list[tuple[int, int]], at: int) -> bool:
 def _decided(text: str, scanned: list[tuple[Figure, NumberClass | None, str]], words: Words) -> list[_Found]:
     """``scanned`` with bare numbers decided and bounds read, from right to left: a list's last item speaks for it."""
     found: list[_Found] = []
+    shared = False
     for figure, number_class, rule in reversed(scanned):
         following = found[-1] if found else None
         joined = following is not None and _joined(text, figure, following[0])
@@ -179,8 +180,10 @@ def _decided(text: str, scanned: list[tuple[Figure, NumberClass | None, str]], w
         bound = Bound.EQ
         if number_class is NumberClass.OBSERVATION:
             bound = Bound.LE if figure.form == "top" else bound_of(text, figure, words)
-            if bound is Bound.EQ and joined and following and words.bound_after.match(text, following[0].end):
-                bound = following[3]  # 分别增长10%和13%以上: the word after the last item limits all
+            limited = joined and following is not None and (shared or words.bound_after.match(text, following[0].end))
+            shared = bool(bound is Bound.EQ and limited)
+            if shared and following is not None:
+                bound = following[3]  # 分别增长10%、12%和13%以上: the word after the last item limits all
         found.append((figure, number_class, rule, bound))
     found.reverse()
     return found

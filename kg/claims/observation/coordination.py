@@ -65,7 +65,9 @@ def restored(
         return [text if text.endswith(side) else text + side for text in texts]
     head = _shared_head(items, texts, known, named, lexicon)
     result = [
-        text + head if head and (known(text + head) or not _complete(text, known, lexicon)) else text
+        text + head
+        if head and not text.endswith(head) and (known(text + head) or not _complete(text, known, lexicon))
+        else text
         for text in texts[:-1]
     ]
     result.append(texts[-1])

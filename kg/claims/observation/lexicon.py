@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+import regex
 import rjieba
 
 from kg.errors import VocabularyError
 from kg.recognition.quantities.words import read_toml
 
 FILE = "observation-words.toml"
+_LIMIT = regex.compile("[\\d.十百千万亿]+元(?:以上)?")  # 超百亿元4个: the same things, another limit
 _FREQUENCY = 20_000  # of the lexicon's words in the segmenter: as common words have it
 
 
@@ -86,9 +88,16 @@ class Lexicon:
 
     def is_attribute(self, phrase: str) -> bool:
         """Whether ``phrase`` only says which side of a thing is measured (产量, 年产量, 人均花费)."""
-        if phrase in self.attributes:
+        if phrase in self.attributes or _LIMIT.fullmatch(phrase):
             return True
         return any(phrase.startswith(w) and phrase.removeprefix(w) in self.attributes for w in self.before_attributes)
+
+    def with_limit(self, topic: str, limit: str) -> str:
+        """``topic`` with another ``limit`` in place of its own (项目超10亿元, 百亿元 gives 项目超百亿元); "" without one."""
+        if not _LIMIT.fullmatch(limit):
+            return ""
+        at = regex.search(f"{_LIMIT.pattern}$", topic)
+        return topic[: at.start()] + limit if at else ""
 
     def is_work(self, phrase: str) -> bool:
         """Whether ``phrase`` names a project or facility (…燃煤发电项目)."""

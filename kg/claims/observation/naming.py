@@ -29,6 +29,8 @@ def clean(phrase: str, lexicon: Lexicon) -> str:
 def level_name(phrase: str, dimension: str, unit: str, lexicon: Lexicon) -> str:
     """The name of a level given in ``unit``."""
     phrase = clean(phrase, lexicon)
+    if phrase.endswith("）") and "（" in phrase and phrase[: phrase.rindex("（")].endswith(lexicon.amounts):
+        return phrase  # 出口总额（不含省属企业）
     bare = unit.lstrip("万亿千百十")
     if not phrase:
         return phrase

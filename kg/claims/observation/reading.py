@@ -135,6 +135,12 @@ class SentenceReader:
         """Give a list's shared predicate to the items that waited for it."""
         if head.awaits:
             self._waiting.extend(drafts)
+        elif self._waiting and head.things and any(t.kind is Kind.NOUN for t in head.things) and self._waiting[0].said:
+            for draft in self._waiting:  # 131个续建和195个新建[重点项目]
+                thing = phrase_of(_without_verbs(head.things))
+                subject = replace(draft.subjects[0], base=draft.subjects[0].base + thing)
+                draft.subjects, draft.phrases = [subject], [self._level(subject, draft.cell)]
+            self._waiting = []
         elif head.said and self._waiting:
             for draft in self._waiting:
                 said = phrase_of(head.said)
@@ -368,6 +374,11 @@ class SentenceReader:
         sources = self._subjects[-count:] if count > 1 and len(self._subjects) >= count else self._subjects[-1:]
         if count == 1 and left.predicate.distributive:
             sources = self._clause_before(run[0]) or sources
+        if not left.joined and self._drafts and self._drafts[-1].rule == "observation/size-in-name":
+            topic = self._topic_before(run[0])  # after projects of a list the sentence's topic goes on
+            sources = [Subject(topic, topic, phrase=topic)] if topic else sources
+        if phrase == "资金" and left.joined and sources and sources[-1].verb:
+            return _Head([self._subject(sources[-1].verb + phrase, cell, [], left)], "observation/attribute")
         if not sources:
             topic = self._topic_before(run[0], nearest=True) or self._context
             sources = [Subject(topic, topic, phrase=topic)] if topic else []
@@ -383,6 +394,10 @@ class SentenceReader:
                 found.append(Subject(base, source.topic, unit=cell.number.unit, whole=whole))
             else:
                 # 知识产权质押登记…，质押金额…: what the attribute repeats is not said twice
+                limited = self._lexicon.with_limit(source.topic, phrase)
+                if limited:
+                    found.append(replace(source, base=limited, phrase="", verb=""))
+                    continue
                 at = source.topic.rfind(phrase[:2])
                 topic = source.topic[:at] if at > 0 else source.topic
                 found.append(self._subject(topic + phrase, cell, [], left))
@@ -499,7 +514,8 @@ class SentenceReader:
             return None
         base = "".join(t.text for t in left.core if t.kind in (Kind.VERB, Kind.CAUSE)) + phrase_of(words)
         subject = Subject(base, base, unit=cell.number.unit)
-        return _Head([subject], "observation/right-head", skip + len(words), tuple(words), tuple(words))
+        shared = cell.bounded and skip + len(words) < len(cell.right) and cell.right[skip + len(words)].kind is Kind.AND
+        return _Head([subject], "observation/right-head", skip + len(words), tuple(words), tuple(words), shared)
 
     def _share_of(self, cell: Cell, things: list[Token], said: list[Token], skip: int) -> _Head:
         """70%的[民生项目]启动: the share of the things of which something is true."""

@@ -46,7 +46,10 @@ def decimal(literal: str) -> Decimal:
 
 
 _COUNTING = frozenset(
-    {"count", "persons", "person-times", "households", "livestock", "rank", "ratio", "change-of-ratio"}
+    {
+        "count", "persons", "person-times", "households", "livestock", "rank", "ratio", "change-of-ratio",
+        "duration", "working-time", "calendar",
+    }
 )
 
 
