@@ -58,7 +58,8 @@ class NamedClause:
 
 _STOP = re.compile(r"[，；：。！？\n]|——")
 _QUOTED = re.compile(r"“[^“”\n]{1,60}”|《[^《》\n]{1,60}》|（[^（）\n]{1,30}）")
-_GOES_ON = re.compile(r"[”’》]?(?:、|和|与|及|以及)")
+_GOES_ON = re.compile(r"[”’》]?(?:、|和|与|及|以及)[\d.]*[一-鿿]{0,2}[“]?")
+_OF_THE_LAST = re.compile(r"(?:积极|加快|成功|全力|努力)*(?:申报|创建|争创|获评|获批|入选|升级|升格|晋升|跻身)")
 _JOINS = re.compile(r"[”’》]?(?:〔\d+〕|\[\d+\])?(?:、|和|与|及|以及|—|-)?[“‘《]?")
 
 
@@ -105,7 +106,9 @@ def _tree(pairs: list[tuple[Mention, Entity]]) -> list[Named]:
             _put_together(twin[0], top, mention, entity)
         elif whole:
             whole[-1][2].append((mention, entity))
-        elif holders and (entity.entity_type in (T.PLACE, T.ENTERPRISE) or mention.start == holders[-1][0].start):
+        elif holders and (
+            entity.entity_type in (T.PLACE, T.ENTERPRISE) or holders[-1][1].name.startswith(entity.name)
+        ):
             holders[-1][2].append((mention, entity))
         else:
             top.append((mention, entity, []))
@@ -146,10 +149,16 @@ def _groups(norm: str, start: int, end: int, things: list[Named]) -> Iterator[Gr
         left = max(t.end for t in runs[index - 1]) if index else start
         right = runs[index + 1][0].start if index + 1 < len(runs) else end
         before = norm[left:first]
-        if index and _GOES_ON.match(before) and len(before) <= 8:
+        if index and _GOES_ON.fullmatch(before):
             before = earlier + before  # 完成…改造和500户…: the verb of the item before governs
         earlier = before
-        yield Group(tuple(run), before, norm[last:right], first, last)
+        after = norm[last:right]
+        if len(run) > 1 and before and _OF_THE_LAST.match(after):
+            # 加快建设A、B申报…: the verb before governs A, what follows is said of B
+            yield Group(tuple(run[:-1]), before, "", first, run[-2].end)
+            yield Group((run[-1],), "", after, run[-1].start, last)
+        else:
+            yield Group(tuple(run), before, after, first, last)
 
 
 def _alike(left: Named, right: Named) -> bool:

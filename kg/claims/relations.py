@@ -80,6 +80,14 @@ class _Reader:
     def _by_name(self, clause: NamedClause, thing: Named) -> Iterator[Relation]:
         entity = thing.entity
         start, end = clause.start, clause.end
+        phase = _PHASE.search(entity.name)
+        if phase is not None and entity.entity_type in _BUILT:
+            whole = entity.name[: phase.start()]
+            for kind in (entity.entity_type, T.ZONE, T.FACILITY, T.PROJECT):
+                parent = self.names.get((kind, whole))
+                if parent is not None and parent is not entity:
+                    yield Relation(start, end, entity.key, Predicate.PART_OF, parent.key, rule="relation-phase")
+                    break
         if entity.entity_type in (*_BUILT, T.ORGANIZATION) and not thing.mention.rule.startswith("name-body"):
             hosts = [n for n in self._inside(thing) if n.entity.entity_type in _HOSTS and n.entity is not entity]
             if _LINE.search(entity.name):
@@ -107,14 +115,6 @@ class _Reader:
                 yield Relation(
                     start, end, entity.key, Predicate.UNDERTAKEN_BY, firm.entity.key, rule="relation-name-firm"
                 )
-        phase = _PHASE.search(entity.name)
-        if phase is not None and entity.entity_type in _BUILT:
-            whole = entity.name[: phase.start()]
-            for kind in (entity.entity_type, T.ZONE, T.FACILITY, T.PROJECT):
-                parent = self.names.get((kind, whole))
-                if parent is not None and parent is not entity:
-                    yield Relation(start, end, entity.key, Predicate.PART_OF, parent.key, rule="relation-phase")
-                    break
 
     def _inside(self, thing: Named) -> list[Named]:
         return [n for n in thing.inside if (n.start, n.end) != (thing.start, thing.end)]
@@ -287,7 +287,7 @@ class _Reader:
     def _somebody(self, before: str) -> bool:
         """Whether words before a verb name somebody that no rule knows (725所|荣获…): then it is not the report's place."""
         rest = self.adverbs.sub("", re.split(r"[，；]", before)[-1])
-        return len(re.findall(r"[一-鿿]", rest)) >= 2
+        return len(re.findall(r"[一-鿿\d]", rest)) >= 2
 
     def _subject(self, clause: NamedClause, index: int) -> list[Entity]:
         """Who does what the clause says: the group before, if only a verb parts it from this one; else the report's place."""

@@ -99,7 +99,7 @@ def _verb_pattern(words: Lexicon) -> re.Pattern[str]:
     )
 
 
-_AMOUNT_LEAD = r"今年|全年|年内|预计|将"
+_AMOUNT_LEAD = r"今年|全年|年内|预计|将|(?:到)?20\d\d年(?:底|末)?前?|(?:今年)?(?:年底|上半年|下半年|\d{1,2}月底?)前?"
 
 
 def _headings(edition: Edition, section: Section | None) -> str:

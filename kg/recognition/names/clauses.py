@@ -175,6 +175,8 @@ def _role(token: Token, lexicon: Lexicon) -> Role:
     text = token.text
     if text in ("等", "等等"):
         return Role.ETC
+    if len(text) > 2 and text in lexicon.heads and not lexicon.is_a(text, "soft"):
+        return Role.CONTENT  # 发展规划, 建设项目: not the verbs they begin with
     if lexicon.is_a(text, "joiner"):
         return Role.JOINER
     if lexicon.is_a(text, "function"):

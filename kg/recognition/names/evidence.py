@@ -139,7 +139,7 @@ def evidence(tokens: Sequence[Token], head: str, lexicon: Lexicon) -> Evidence:
         number=any(t.kind is Kind.NUMBER for t in modifiers),
         latin=any(_LATIN.search(t.text) for t in words),
         ordinal=any(_ORDINAL.match(t.text) for t in words),
-        rare=bool(rare_runs(modifiers, lexicon)),
+        rare=bool(rare_runs(modifiers, lexicon)) or _initials(modifiers, head, lexicon),
         owner=any(lexicon.known.get(t.text) in _OWNERS for t in words),
         content=sum(_weight(t, lexicon) for t in words),
     )
@@ -150,3 +150,11 @@ def _weight(token: Token, lexicon: Lexicon) -> int:
     if len(token.text) < 2 or lexicon.is_a(token.text, "general", "soft", "nominal", "function", "measure"):
         return 0
     return 1 if token.text in lexicon.common else 2
+
+
+def _initials(modifiers: Sequence[Token], head: str, lexicon: Lexicon) -> bool:
+    """Whether a line is named by one character of each of its ends (贵|黄|高速公路), however common those are."""
+    info = lexicon.heads.get(head)
+    if info is None or info.weak or info.type is not EntityType.FACILITY or not 2 <= len(modifiers) <= 3:
+        return False
+    return all(_is_word(t) and len(t.text) == 1 for t in modifiers)

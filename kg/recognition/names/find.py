@@ -19,7 +19,7 @@ from kg.recognition.names.lexicon import Lexicon, Schemes, lexicon
 from kg.recognition.names.lists import listings, shared_head, summed_up
 from kg.recognition.names.quotes import quotes
 from kg.recognition.names.titles import titles
-from kg.recognition.names.tokens import tokenise
+from kg.recognition.names.tokens import Kind, Token, tokenise
 from kg.recognition.places import PlaceSpan
 from kg.recognition.spans import EntityType, Mention
 
@@ -41,6 +41,9 @@ def find_names(edition: Edition, vocabulary: Schemes, places: Sequence[PlaceSpan
         proposed += bodies(edition.norm, sentence.start, sentence.end, known_places, starts)
         for clause in clauses(tokens, words):
             proposed += read_clause(clause, words)
+        for token in tokens:
+            if token.kind is Kind.QUOTE and len(token.inner) >= _LONG_QUOTE:
+                proposed += _whole_quote(edition.norm, token, here, words)
     chosen = choose(proposed)
     chosen += echoes(edition.norm, chosen, edges)
     found = [Mention(c.start, c.end, c.entity_type, c.name, c.rule, code=c.code) for c in chosen]
@@ -58,6 +61,22 @@ def find_names(edition: Edition, vocabulary: Schemes, places: Sequence[PlaceSpan
         if (p.start, p.end) not in taken and not (p.nominal and p.end - p.start == 1)
     ]
     return tuple(sorted(found, key=lambda m: (m.start, -m.end)))
+
+
+_LONG_QUOTE = 7  # characters of a quotation that may be a whole name with a head of its own
+
+
+def _whole_quote(norm: str, token: Token, places: Sequence[PlaceSpan], words: Lexicon) -> Iterator[Candidate]:
+    """A quotation that is a whole name by its own words: “贵州省能源产业技能人才培训基地”在…挂牌."""
+    span = token.inner_span
+    inside = [p for p in places if span.start <= p.start and p.end <= span.end]
+    for clause in clauses(tokenise(norm, span, inside, words.compounds), words):
+        for group in groups(clause):
+            for phrase in group.items:
+                for candidate in by_head(clause, phrase, group, words):
+                    whole = (candidate.start, candidate.end) == (span.start, span.end)
+                    if whole and candidate.rule in ("name-head", "name-event", "name-designation"):
+                        yield candidate
 
 
 def read_clause(clause: Clause, words: Lexicon) -> Iterator[Candidate]:

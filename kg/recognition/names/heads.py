@@ -47,6 +47,8 @@ def by_head(clause: Clause, phrase: Phrase, group: Group, lexicon: Lexicon) -> I
     if _counted_after(clause, found) and not named:
         return
     start, end = span_of(clause, found.first, found.last)
+    if lexicon.known.get(found.text) is kind and kind not in (T.PROGRAMME, T.POLICY):
+        return  # the list of known names gives it
     if kind in (T.PROGRAMME, T.POLICY) and not (T.HONOUR in found.info.types and proof.place):
         yield from _plan(clause, phrase, found, kind, lexicon)
     elif kind is T.EVENT:
@@ -128,6 +130,7 @@ def _thing(
     name = text + "项目" if found.phase and not found.head else text
     if (proof.place or proof.quote or proof.rare or proof.owner) and not (
         found.info.weak
+        and found.head
         and not (proof.place or proof.quote or proof.owner)
         and not _definite(clause, phrase, group, found, kind, lexicon)
     ):
@@ -148,7 +151,7 @@ def _thing(
         return
     if (
         ((proof.number and _LABEL_NUMBER.search(text)) or proof.ordinal or proof.latin)
-        and (proof.content or len(text) - len(found.head) > 3)
+        and proof.content
         and not found.info.weak
     ):
         yield Candidate(start, end, kind, name, "name-numbered", 4)
@@ -249,9 +252,10 @@ def _plan(clause: Clause, phrase: Phrase, found: Shape, kind: T, lexicon: Lexico
             text in lexicon.common or (not proof.proper and proof.content < 2 and not (wide and proof.content))
         ):
             return
-        if proof.proper or proof.content:
+        own = len(text) - len(found.head) >= 4 and wide and text not in lexicon.common
+        if proof.proper or proof.content or own:
             yield Candidate(start, end, kind, text, "name-programme", 5)
-    elif governed(phrase, lexicon, "issue"):
+    elif governed(phrase, lexicon, "issue") or (first > 0 and is_anchor(clause.tokens[first - 1].text, lexicon, "issue")):
         if proof.proper or proof.content or len(text) - len(found.head) >= 4:
             yield Candidate(start, end, kind, text, "name-policy", 5)
     elif found.head.endswith(_PLANS) and governed(phrase, lexicon, "run") and text not in lexicon.common:
@@ -321,14 +325,16 @@ def nested(clause: Clause, phrase: Phrase, lexicon: Lexicon) -> Iterator[Candida
         if (
             found is None
             or found[1].weak
-            or found[1].type not in (T.ZONE, T.FACILITY, T.ORGANIZATION)
+            or found[1].type not in (T.ZONE, T.FACILITY, T.ORGANIZATION, T.PLACE)
             or len(found[0]) < 2
         ):
+            continue
+        if found[1].type is T.PLACE and not lexicon.is_a(found[0], "landform"):
             continue
         proof = evidence(clause.tokens[first:stop], found[0], lexicon)
         if found[1].type is T.FACILITY and not _new_beginning(clause, stop, lexicon):
             continue
-        if proof.place or proof.rare:
+        if proof.place or proof.rare or (found[1].type is T.PLACE and proof.content > 1):
             yield Candidate(*span_of(clause, first, stop), found[1].type, text, "name-nested", 1, nested=True)
 
 

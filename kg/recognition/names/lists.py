@@ -369,6 +369,8 @@ def _share(clause: Clause, earlier: tuple[Phrase, ...], final: Phrase, lexicon: 
         headed = shape(clause, item.first, item.last, lexicon)
         if headed is not None and headed.last == item.last and not headed.info.weak:
             break
+        if text in lexicon.known or found.text in lexicon.known:
+            break
         if not (clause.roles[item.last] in _SPLITS and clause.tokens[item.last].text in ("、", "和", "与", "及")):
             break
         place = tokens[-1].kind is Kind.PLACE and len(tokens) <= 3
@@ -378,9 +380,12 @@ def _share(clause: Clause, earlier: tuple[Phrase, ...], final: Phrase, lexicon: 
         firm = (own_head is not None and len(own_head[0]) > 1) or any(
             text.endswith(t) for t in lexicon.cues["enterprise-trade"]
         )
-        short = len(text) <= 4 and bool(rare_runs(tokens, lexicon)) and not firm
+        initials = 2 <= len(text) <= 3 and all(len(t.text) == 1 for t in tokens)
+        short = len(text) <= 4 and (initials or bool(rare_runs(tokens, lexicon))) and not firm
         number = len(tokens) == 1 and {tokens[0].kind, clause.tokens[final.first].kind} == {Kind.NUMBER}
-        if place or short or number:
+        runs = rare_runs(tokens, lexicon)
+        sized = tokens[0].kind is Kind.NUMBER and len(tokens) <= 5 and bool(runs) and runs[-1][1] == len(tokens)
+        if place or short or number or sized:
             yield Candidate(start, end, found.info.type, text + shared, "name-shared-head", 6, nested=True)
             continue
         proof = evidence(tokens, "", lexicon)
@@ -403,6 +408,11 @@ def _after_proper(clause: Clause, first: int, last: int, lexicon: Lexicon) -> in
     runs = rare_runs(tokens, lexicon)
     if runs and runs[0][0] == 0:
         return first + runs[0][1]
+    singles = 0
+    while singles < len(tokens) and len(tokens[singles].text) == 1:
+        singles += 1
+    if 2 <= singles <= 3:
+        return first + singles
     return first + 1 if tokens[0].kind is Kind.NUMBER or len(tokens[0].text) == 2 < last - first else last
 
 

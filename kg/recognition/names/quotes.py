@@ -144,6 +144,8 @@ def _with_head(
     last, head, kind = headed
     if any(clause.after(last).startswith(word) for word in ("功能", "作用", "优势")):
         return
+    if last < phrase.last and lexicon.is_a(clause.tokens[last].inner, "phase"):
+        last += 1
     token = clause.tokens[index]
     first = _start(clause, phrase, index, last, kind, lexicon)
     if others and len(token.inner) >= 4 and not clause.text(others[-1] + 1, index):

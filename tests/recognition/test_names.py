@@ -1,0 +1,70 @@
+"""Every rule of the register finds its examples, and every mention cites a registered rule."""
+
+import re
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from kg.claims.entities import resolve_entities
+from kg.reading import read
+from kg.resources import folder
+from kg.vocabulary.divisions import load_divisions
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "cases"))
+import naming
+
+REGISTER = tomllib.loads((folder("ontology") / "rules" / "name-rules.toml").read_text(encoding="utf-8"))
+CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "names" / "sentences.toml").read_text(encoding="utf-8"))["case"]
+SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
+
+
+@pytest.mark.parametrize(
+    ("rule", "example"),
+    [pytest.param(r["id"], e, id=f"{r['id']}: {e['text']}") for r in REGISTER["rule"] for e in r["examples"]],
+)
+def test_rule_finds_its_example(rule: str, example: dict[str, str]) -> None:
+    text = re.sub(r"[⟦⟧]", "", example["text"])
+    wanted = re.search(r"⟦(.+?)⟧", example["text"])
+    assert wanted is not None
+    edition = naming.report(text)
+    start = edition.text.index(text) + wanted.start()
+    found = [m for m in naming.names(edition) if (m.start, m.end) == (start, start + len(wanted[1]))]
+    assert [(m.rule, m.entity_type) for m in found if m.rule == rule] == [(rule, example["type"])], found
+    if "name" in example:
+        full = {e.name for e in resolve_entities(edition, found, load_divisions())}
+        assert example["name"] in full
+
+
+@pytest.mark.parametrize("case", [pytest.param(c, id=c["text"][:40]) for c in CASES])
+def test_names_of_a_sentence(case: dict[str, object]) -> None:
+    edition = naming.report(str(case["text"]), home=str(case.get("home", "520100")))
+    start = edition.text.index(str(case["text"]))
+    found = [m for m in naming.names(edition) if m.start >= start and not m.rule.startswith("place-")]
+    outer = [m for m in found if not any(o is not m and o.start <= m.start and m.end <= o.end and o.rule != "name-shared-head" for o in found)]
+    assert [f"{m.entity_type} {edition.norm[m.start : m.end]}" for m in outer] == case["names"]
+
+
+def test_mentions_of_the_seed_cite_registered_rules_and_lie_in_their_sentences() -> None:
+    known = {r["id"] for r in REGISTER["rule"]}
+    for path in SEEDS:
+        edition = read(path)
+        for mention in naming.names(edition):
+            assert mention.rule in known
+            sentence = edition.sentence_at(mention.start)
+            assert sentence.start <= mention.start < mention.end <= sentence.end
+
+
+def test_finding_names_is_deterministic() -> None:
+    edition = read(SEEDS[0])
+    assert naming.names(edition) == naming.names(edition)
+
+
+def test_mentions_of_one_type_never_cross() -> None:
+    edition = read(SEEDS[-1])
+    found = [m for m in naming.names(edition) if m.rule != "name-shared-head"]
+    for one in found:
+        for other in found:
+            crossing = one.start < other.start < one.end < other.end
+            assert not crossing, (one, other)
