@@ -7,18 +7,23 @@ import re
 import time
 from collections.abc import MutableMapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kg import __version__
-from kg.serving import description, protocol
+from kg.iris import NS
+from kg.serving import description, finding, linked, protocol, reconcile
 from kg.serving.jobs import JobError
+from kg.serving.pages import HERE
 from kg.serving.requests import ClientGoneError, on_gone, on_http_error, on_job_error, sorry
+from kg.serving.search import Searcher
 from kg.serving.service import Service
 
 access = logging.getLogger("kg.serving.access")
@@ -113,10 +118,10 @@ async def healthz(request: Request) -> Response:
     return JSONResponse(state, headers={"Cache-Control": "no-store"})
 
 
-def application(service: Service) -> ASGIApp:
-    """The application for ``service`` (whose pool must be started)."""
+def application(service: Service, searcher: Searcher) -> ASGIApp:
+    """The application for ``service`` (whose pool must be started; who opened pool and searcher closes them)."""
     read, store = "GET, HEAD, POST, OPTIONS", "GET, HEAD, PUT, POST, DELETE, OPTIONS"
-    routes = [
+    routes: list[BaseRoute] = [
         Route("/healthz", healthz),
         Route("/.well-known/void", description.void),
     ]
@@ -130,6 +135,27 @@ def application(service: Service) -> ASGIApp:
             Route(path, protocol.graph_store, methods=["GET", "PUT", "POST", "DELETE"]),
             Route(path, protocol.only(store), methods=["PATCH", "OPTIONS", "TRACE"]),
         ]
+    routes += [
+        Route("/", finding.home),
+        Route("/editor", finding.editor),
+        Route("/editor/setup", finding.editor_setup),
+        Route("/queries", finding.queries),
+        Route("/queries/{name}", finding.run_query),
+        Route("/search", finding.search),
+        Route("/opensearch.xml", finding.opensearch),
+        Route("/reconcile", reconcile.endpoint, methods=["GET", "POST"]),
+        Route("/reconcile/suggest/{what:str}", reconcile.suggest),
+        Route("/reconcile/preview", reconcile.preview),
+        Route("/page", linked.thing_page),
+        Route("/cite", linked.cite),
+        Route("/data", linked.thing_data),
+        Route("/data{suffix}", linked.thing_data),
+        Mount("/static", StaticFiles(directory=HERE / "static")),
+    ]
+    routes += [Route(path, linked.vocabulary) for path in sorted({"/ns", urlsplit(NS).path})]
+    routes += [Route(f"{path}{{rest:path}}", linked.thing) for path, _ in linked.prefixes(service)]
+    if service.site is not None:
+        routes.append(Mount("/site", finding.SitePages(directory=service.site, html=True)))
     app = Starlette(
         routes=routes,
         exception_handlers={
@@ -141,4 +167,5 @@ def application(service: Service) -> ASGIApp:
     app.router.redirect_slashes = False
     app.state.service = service
     app.state.counting = description.Counting()
+    app.state.searcher = searcher
     return Guard(app)

@@ -134,7 +134,8 @@ class Pool:
         self.killed = 0
         self._identity = _identity(store)
         self._checked = 0.0
-        self._reading = store  # what readers open: the store, or its newest snapshot
+        self.reading = store  # what readers open: the store, or its newest snapshot
+        self.kept: set[str] = set()  # snapshots that someone besides the workers reads
         self._idle: list[_Worker] = []
         self._busy: set[_Worker] = set()
         self._waiting: deque[asyncio.Future[_Worker]] = deque()
@@ -158,7 +159,7 @@ class Pool:
             self._writer = await _start(self.store, "write", self.limits, 0)
             await self._snapshot()
         try:
-            first = await _start(self._reading, "read", self.limits, self.generation)
+            first = await _start(self.reading, "read", self.limits, self.generation)
         except StoreError:
             await self.close()
             raise
@@ -207,7 +208,7 @@ class Pool:
         it serves, is ``patient`` and may take longer. Raises ``JobError`` for whatever goes
         wrong. When the caller is cancelled (its client has gone), the job is given up too.
         """
-        await self._refresh()
+        await self.refresh()
         allowed = seconds or self.limits.query_seconds
         if not patient:
             allowed = min(allowed, self.limits.query_seconds)
@@ -223,7 +224,7 @@ class Pool:
         except JobError as error:
             self._checked = 0.0
             before = self.generation
-            await self._refresh()
+            await self.refresh()
             if error.status != 500 or self.generation == before:
                 raise
             result = await self._attend(job, allowed)  # the store was replaced under the query
@@ -255,8 +256,8 @@ class Pool:
         watch = asyncio.create_task(self._watch(worker, allowed))
         try:
             if worker.generation != self.generation:
-                job = {**job, "store": str(self._reading)}
-                worker.store, worker.generation = str(self._reading), self.generation
+                job = {**job, "store": str(self.reading)}
+                worker.store, worker.generation = str(self.reading), self.generation
             result = await self._exchange(worker, job, b"", allowed)
             result.generation = worker.generation
             return result
@@ -415,7 +416,7 @@ class Pool:
         while not self._closed:
             try:
                 generation = self.generation
-                worker = await _start(self._reading, "read", self.limits, generation)
+                worker = await _start(self.reading, "read", self.limits, generation)
             except (StoreError, OSError) as error:  # a rebuild may just be swapping the folders
                 log.warning("a worker could not be started: %s", error)
                 await asyncio.sleep(delay)
@@ -426,7 +427,7 @@ class Pool:
 
     # ------------------------------------------------------- changes of store
 
-    async def _refresh(self) -> None:
+    async def refresh(self) -> None:
         """See that queries see the store as it is: a newer build, or what was written since."""
         if self.writable:
             if self._changed:
@@ -493,7 +494,7 @@ class Pool:
         """Give readers the store as it is now. They never open the folder that is being written to."""
         target = self._beside(self.generation + 1)
         await self._write({"do": "snapshot", "target": str(target)})
-        self._reading = target
+        self.reading = target
         self._changed = False
         self._next_generation()
 
@@ -501,7 +502,7 @@ class Pool:
         """Remove the snapshots nobody reads any more."""
         if not self.writable:
             return
-        used = {worker.store for worker in [*self._idle, *self._busy]} | {str(self._reading)}
+        used = {worker.store for worker in [*self._idle, *self._busy]} | {str(self.reading)} | self.kept
         if self._starting:
             return
         for old in self.store.parent.glob(f".{self.store.name}.serving-{os.getpid()}-*"):

@@ -22,6 +22,7 @@ from kg.serving.application import application
 from kg.serving.connection import settings
 from kg.serving.limits import Limits
 from kg.serving.pool import Pool
+from kg.serving.search import Searcher
 from kg.serving.service import Service
 
 TOKEN_VARIABLE = "KG_TOKEN"
@@ -94,13 +95,15 @@ async def serve(
     limits = limits or Limits()
     pool = Pool(store, limits, writable)
     await pool.start()
+    searcher = Searcher(pool)
     try:
         service = Service(pool, limits, config or Config(), token, site, public_url)
-        server = _Server(uvicorn.Config(application(service), **settings(limits)))
+        server = _Server(uvicorn.Config(application(service, searcher), **settings(limits)))
         if on_ready is not None:
             asyncio.get_running_loop().call_soon(on_ready, server)
         await server.serve(sockets=[listening])
     finally:
+        await searcher.close()
         await pool.close()
 
 

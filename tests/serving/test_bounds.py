@@ -199,7 +199,7 @@ def raw(service: Running, data: bytes, wait: float = 3.0) -> bytes:
         b"GET /%C0%AE%C0%AE/etc/passwd HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
         b"GET /sparql?query=\xff HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
         b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + bytes(200),
-        b"GET / HTTP/9.9\r\n\r\n",
+        b"GET / HTTP/x.y\r\n\r\n",
         b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Length: -5\r\n\r\n",
         b"POST /sparql HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
         b"GET /sparql HTTP/1.1\r\n" + b"X: y\r\n" * 100_000 + b"\r\n",
