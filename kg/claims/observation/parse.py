@@ -69,6 +69,7 @@ _LEADING = frozenset(
         Kind.BOUND, Kind.DISTRIBUTIVE, Kind.AVERAGE, Kind.OF, Kind.TO,
     }
 )
+_EXCEEDING = frozenset({"超", "超过"})  # 超预期目标2个百分点
 _MOVING = frozenset({Kind.UP, Kind.DOWN, Kind.REACHED})
 _SILENT = frozenset({Kind.WHEN, Kind.TIME, Kind.LIGHT, Kind.AIM, Kind.DISTRIBUTIVE})  # inside a core
 _DEGREE = ("程度", "率", "度", "水平", "进度", "情况", "额", "量")  # 实现程度 is one noun
@@ -212,10 +213,10 @@ def _gap(rest: list[Token], predicate: Predicate) -> int | None:
     """Where a gap to a comparator begins (高于全省, 比全国平均水平高), reading it into ``predicate``."""
     for index in range(len(rest) - 1, -1, -1):
         token = rest[index]
-        if token.kind is Kind.THAN:
+        if token.kind is Kind.THAN or (token.text in _EXCEEDING and index < len(rest) - 1):
             after = [t for t in rest[index + 1 :] if t.kind not in (Kind.BOUND, Kind.ADVERB, Kind.DISTRIBUTIVE)]
             down = token.text[0] in "低慢少"
-            if len(token.text) > 1 and after:
+            if (len(token.text) > 1 or token.text in _EXCEEDING) and after:
                 predicate.form, predicate.down = Form.GAP, down
                 predicate.distributive |= any(t.kind is Kind.DISTRIBUTIVE for t in rest[index + 1 :])
                 words = "".join(t.text for t in after)
@@ -238,7 +239,7 @@ def _gap(rest: list[Token], predicate: Predicate) -> int | None:
             return None
         if token.kind not in (
             Kind.NOUN, Kind.WHERE, Kind.BOUND, Kind.ADVERB, Kind.TIME, Kind.WHEN, Kind.EARLIER, Kind.VERB, Kind.AIM,
-            Kind.GROWTH_UP, Kind.OF, Kind.UP, Kind.DISTRIBUTIVE, Kind.AND,
+            Kind.GROWTH_UP, Kind.OF, Kind.UP, Kind.DISTRIBUTIVE, Kind.AND, Kind.AIM,
         ):
             return None
     return None

@@ -187,7 +187,7 @@ class SentenceReader:
 
     def _subject(self, phrase: str, cell: Cell, core: Sequence[Token], left: Left) -> Subject:
         """A subject of its own words. A verb that a list writes once is given to its later items."""
-        verb = core[0].text if core and core[0].kind is Kind.VERB else ""
+        verb = _first_verb(core)
         if not verb and len(core) > 1 and core[-1].text in self._lexicon.turned:
             verb = core[-1].text  # 科技型中小企业新增29家
             phrase = verb + phrase.removesuffix(verb)
@@ -203,7 +203,7 @@ class SentenceReader:
         ):
             verb = before.verb
             phrase = verb + phrase
-        inherited = verb if verb in self._lexicon.inheritable else ""
+        inherited = verb if verb in self._lexicon.inheritable or verb.startswith("新") else ""
         return Subject(phrase, self._topic(phrase, verb), verb=inherited, unit=cell.number.unit, tokens=tuple(core))
 
     # -- heads ------------------------------------------------------------------------------------------------------
@@ -456,7 +456,7 @@ class SentenceReader:
             return None
         if has_noun and left.predicate.form in (Form.UP, Form.DOWN, Form.GAP, Form.SHARE):
             return None
-        members = dimension in ("persons", "households")
+        members = dimension in ("persons", "households") or not unit.lstrip("万亿千百十")
         things, said = noun_phrase(rest, self._lexicon, bounded=cell.bounded, members=members)
         if not things:
             bare = not any(t.kind is Kind.NOUN for t in left.core)
@@ -467,8 +467,8 @@ class SentenceReader:
             return self._size_of(cell, left, things, skip)
         if dimension not in _COUNTING and (has_noun or dimension in _SIZES) and self._lexicon.is_work(cell.tail):
             return self._size_in_name(cell, left, things, skip)
-        if has_noun and dimension not in _COUNTING:
-            return None
+        if has_noun and not counting:
+            return self._amount_got(cell, left, things, skip)
         if has_noun and reached:
             base = phrase_of(left.core)
             subject = Subject(base + clean(phrase_of(things), self._lexicon), base, unit=unit, tokens=tuple(left.core))
@@ -493,6 +493,16 @@ class SentenceReader:
             joints = [i for i, t in enumerate(cell.right) if t.kind is Kind.AND and i >= consumed]
             consumed = joints[-1] if joints else consumed
         return _Head([subject], "observation/right-head", consumed, tuple(things), tuple(kept), awaits)
+
+    def _amount_got(self, cell: Cell, left: Left, things: list[Token], skip: int) -> _Head | None:
+        """项目获国家1.8亿元[补贴]: the noun after an amount that is an amount itself."""
+        thing = phrase_of(things)
+        got = any(t.kind in (Kind.LIGHT, Kind.VERB) for t in cell.left)
+        if not got or len(thing) > 8 or not thing.endswith(self._lexicon.amounts) or left.predicate.form is not Form.NONE:
+            return None
+        base = phrase_of(left.core) + thing
+        subject = Subject(base, self._topic(base, ""), unit=cell.number.unit, tokens=tuple(left.core))
+        return _Head([subject], "observation/right-head", skip + len(things), tuple(things))
 
     def _opens_noun(self, rest: Sequence[Token]) -> bool:
         """Whether a noun phrase begins: a noun, or an attributive word before one (重点项目)."""
@@ -613,8 +623,10 @@ class SentenceReader:
             measure = self._bare_percent(named[0])
         else:
             phrases = [self._level(s, cell) for s in subjects]
-        if predicate.average and measure is Measure.GROWTH:
+        average = predicate.average or any(t.kind is Kind.AVERAGE for t in left.core)
+        if measure is Measure.GROWTH and (average or (noun is not None and noun.text.startswith(("年均", "平均")))):
             measure = Measure.AVERAGE_GROWTH
+            phrases = [p.removesuffix("年均").removesuffix("年平均") or p for p in phrases]
         negative = down and measure in (Measure.GROWTH, Measure.AVERAGE_GROWTH, Measure.CHANGE)
         draft = Draft(
             cell, subjects, phrases, measure, -value if negative else value,
@@ -626,6 +638,7 @@ class SentenceReader:
                 head.rule == "observation/right-head"
                 or bool(subjects[0].verb)
                 or any(t.kind is Kind.VERB for t in left.core)
+                or any(t.kind is Kind.LIGHT for t in left.functional)
             ),
             since=predicate.since, origin=predicate.origin, things=head.things, said=head.said,
         )
@@ -741,6 +754,15 @@ def _after(right: Sequence[Token]) -> tuple[list[Token], int, bool]:
     if not rest or (rest[0].kind not in opening and rest[0].text not in ("有", "稳定")):
         return [], skip, modified
     return rest, skip, modified
+
+
+def _first_verb(core: Sequence[Token]) -> str:
+    """The verb a subject begins with: 新增, or 新 and a verb (新设立)."""
+    if core and core[0].kind is Kind.VERB:
+        return core[0].text
+    if len(core) > 2 and core[0].text in ("新", "再", "续") and core[1].kind is Kind.VERB:
+        return core[0].text + core[1].text
+    return ""
 
 
 def _without_verbs(core: Sequence[Token]) -> Sequence[Token]:

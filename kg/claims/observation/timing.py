@@ -24,7 +24,10 @@ _UNTIL = regex.compile(r"(?:到|至|截至|截止|截止到|于)?(?P<year>20\d\d
 _FIVE = regex.compile("五年来|过去五年|五年累计|[“”]?十[二三四五][“”]?(?:时期|期间|以来)|本届政府|近五年|五年间|五年[，共累]")
 _SUM = regex.compile("累计|共|总计|先后|五年|五年来")
 _NEXT_FIVE = regex.compile("今后五年|未来五年|[“”]?十[三四五六][“”]?末")
-_QUARTERS = {"一季度": "Q1", "二季度": "Q2", "三季度": "Q3", "四季度": "Q4", "1季度": "Q1", "2季度": "Q2", "3季度": "Q3", "4季度": "Q4"}
+_QUARTERS = {"一": "Q1", "二": "Q2", "三": "Q3", "四": "Q4", "1": "Q1", "2": "Q2", "3": "Q3", "4": "Q4"}
+_PART_OF_YEAR = regex.compile("(?<![前头])(?P<q>[一二三四1-4])季度|(?P<h>[上下])半年")
+_THIS_YEAR = frozenset({"今年", "全年", "年内", "当年"})
+_BEFORE_DATE = frozenset({Kind.ADVERB, Kind.WHEN, Kind.AIM, Kind.PREPOSITION, Kind.WHERE, Kind.AND, Kind.TO, Kind.MARK})
 _NOW = regex.compile("^(?:目前|现有|现已|至今|截至目前|去年|上年|已有|已经|当前)")
 
 
@@ -93,7 +96,7 @@ def _explicit(cell: Cell, frame: Frame) -> tuple[str, int | None]:
             found = _leading_date(chunk)
             if found is not None:
                 break
-    if found is None:
+    if not found:
         return "", None
     span = _SPAN.search(found)
     if span:
@@ -104,14 +107,15 @@ def _explicit(cell: Cell, frame: Frame) -> tuple[str, int | None]:
 
 
 def _leading_date(tokens: Sequence[Token]) -> str | None:
-    """The date with which a clause opens (到2025年, 2022年底), not one inside a name or a comparison."""
+    """The date with which a clause opens (到2025年, 2022年底), not one inside a name or a comparison; "" for 今年."""
     lead: list[str] = []
     for token in tokens[:6]:
         if token.kind is Kind.TIME and _YEAR.match(token.text) and not token.text.endswith(("年度",)):
             return "".join(lead) + token.text
-        if token.kind in (Kind.COMPARED, Kind.NOUN, Kind.VERB, Kind.UP, Kind.DOWN, Kind.EARLIER, Kind.OF, Kind.FROM):
-            if token.text not in ("到", "至", "截至", "截止", "力争", "在", "自", "以", "于", "今年"):
-                return None
+        if token.text in _THIS_YEAR:
+            return ""  # 今年 ends what an earlier date governs
+        if token.kind not in _BEFORE_DATE and token.text not in ("到", "至", "截至", "截止", "自", "以", "于"):
+            return None
         lead.append(token.text)
     return None
 
@@ -131,14 +135,15 @@ def period_of(cell: Cell, measure: Measure, form: Form, *, done: bool, frame: Fr
     long = _term_in(before, frame, year)
     if measure is Measure.AVERAGE_GROWTH:
         return long or frame.term or _mean_of(before, year) or str(year)
-    words = "".join(t.text for t in (cell.left if cell.opens else [])) + before[-24:]
-    quarter = next((q for word, q in _QUARTERS.items() if word in words), None)
-    if quarter:
-        return f"{year}-{quarter}"
+    clause = regex.split("[，。；：]", before)[-1]
+    parts = list(_PART_OF_YEAR.finditer(clause))
+    part = parts[-1] if parts else None
+    if part and "全年" not in clause:
+        return f"{year}-{_QUARTERS[part['q']]}" if part["q"] else f"{year}-H{1 if part['h'] == '上' else 2}"
     if long and measure in (Measure.LEVEL, Measure.GROWTH, Measure.CHANGE) and form not in (Form.REACHED, Form.LEVEL):
         return long
-    summed = _SUM.search(regex.split("[，。；：]", before)[-1]) and form is not Form.REACHED
-    if frame.part is Part.TERM_REVIEW and measure is Measure.LEVEL and (done or summed):
+    summed = _SUM.search(clause) and form is not Form.REACHED
+    if frame.part in (Part.TERM_REVIEW, Part.TERM_PLAN) and measure is Measure.LEVEL and (done or summed):
         return long or frame.term or str(year)
     return str(year)
 
@@ -188,6 +193,11 @@ def status_of(cell: Cell, frame: Frame, period: str, sentence: Sequence[Token]) 
         return Status.ESTIMATE
     if year is not None and review is not None and year > review:
         return Status.TARGET
-    if any(t.text in ("力争", "计划", "拟", "预期目标") for t in clause):
-        return Status.TARGET
+    for token in clause:
+        if token.kind in (Kind.NOUN, Kind.BE, Kind.THAN):
+            break  # 完成年度投资计划的98%: a plan that is spoken of
+        following = clause[clause.index(token) + 1 :]
+        planned = token.text == "计划" and following and following[0].kind in (Kind.VERB, Kind.LIGHT, Kind.UP)
+        if planned or token.text in ("力争", "拟", "预期目标"):
+            return Status.TARGET
     return Status.ACTUAL
