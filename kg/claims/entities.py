@@ -44,7 +44,7 @@ class _Draft:
 def resolve_entities(edition: Edition, mentions: Sequence[Mention], divisions: Divisions) -> tuple[Entity, ...]:
     """One entity for each thing that ``mentions`` name, in the order of their first mention.
 
-    Names begun with a level word get the division it stands for (市委 → 六盘水市委); a short form joins the one fuller name
+    Names begun with a level word get the division it stands for (市委 → 贵阳市委); a short form joins the one fuller name
     of its type that it abbreviates; mentions take the type and full name of their entity.
     """
     year = edition.metadata.plan_year
@@ -77,7 +77,7 @@ def resolve_entities(edition: Edition, mentions: Sequence[Mention], divisions: D
 
 
 def level_words(divisions: Divisions, home: str, year: int | None) -> dict[str, str]:
-    """What a level word stands for in a report of ``home``: 市 → 六盘水市, 省 → 贵州省."""
+    """What a level word stands for in a report of ``home``: 市 → 贵阳市, 省 → 贵州省."""
     own = divisions.by_code(home, year) if home else None
     found: dict[str, str] = {}
     for division in (own, *(divisions.ancestors(home, year) if own else ())):
@@ -165,8 +165,8 @@ def _join_short_forms(drafts: list[_Draft]) -> list[_Draft]:
 def abbreviates(short: str, full: str, kind: T) -> bool:
     """Whether ``short`` is how a document shortens ``full`` after giving it once.
 
-    A firm drops its legal form or words between its name and its trade (宏盛焦化 for 宏盛煤焦化有限公司); a body drops
-    人民 of 人民政府; a listed thing drops what it is (荷马金桥 for 荷马金桥服务外包基地).
+    A firm drops its legal form or words between its name and its trade (永兴焦化 for 永兴煤焦化有限公司); a body drops
+    人民 of 人民政府; a listed thing drops what it is (永兴金桥 for 永兴金桥服务外包基地).
     """
     if len(short) >= len(full) or len(short) < 2:
         return False

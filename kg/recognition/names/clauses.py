@@ -106,6 +106,8 @@ def _roles(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Role, ...]:
                 roles[index] = Role.FUNCTION
         if text in ("至", "到") and _from_place_to_place(tokens, index):
             roles[index] = Role.CONTENT
+        if text in _NEW and index and roles[index - 1] in _NOUNS and following and not following.startswith(("项目", "工程")):
+            roles[index] = Role.VERB  # …集团|新建|…基地
         if text == "高质量" and index + 1 < len(tokens) and tokens[index + 1].text == "发展":
             roles[index] = Role.CONTENT
         following = tokens[index + 1].text if index + 1 < len(tokens) else ""
@@ -145,6 +147,7 @@ def _from_place_to_place(tokens: Sequence[Token], index: int) -> bool:
 
 
 _GRAMMAR = (Role.FUNCTION, Role.ADVERB, Role.VERB, Role.SOFT, Role.JOINER)
+_NEW = frozenset({"新建", "续建", "改建"})
 _NOUNS = (Role.CONTENT, Role.SOFT)
 _FEW = 60  # places whose reports hold a character alone, below which it is taken for part of a name
 

@@ -67,7 +67,7 @@ _LONG_QUOTE = 7  # characters of a quotation that may be a whole name with a hea
 
 
 def _whole_quote(norm: str, token: Token, places: Sequence[PlaceSpan], words: Lexicon) -> Iterator[Candidate]:
-    """A quotation that is a whole name by its own words: “贵州省能源产业技能人才培训基地”在…挂牌."""
+    """A quotation that is a whole name by its own words: “…省产业技能人才培训基地”在…挂牌."""
     span = token.inner_span
     inside = [p for p in places if span.start <= p.start and p.end <= span.end]
     for clause in clauses(tokenise(norm, span, inside, words.compounds), words):

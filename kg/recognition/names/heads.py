@@ -52,6 +52,8 @@ def by_head(clause: Clause, phrase: Phrase, group: Group, lexicon: Lexicon) -> I
     if kind in (T.PROGRAMME, T.POLICY) and not (T.HONOUR in found.info.types and proof.place):
         yield from _plan(clause, phrase, found, kind, lexicon)
     elif kind is T.EVENT:
+        if clause.after(found.last).startswith(("制度", "机制")):
+            return
         if found.text in lexicon.common or found.text == found.head:
             return
         held = governed(phrase, lexicon, "hold", "anchor")
@@ -128,6 +130,8 @@ def _thing(
     start, end = span_of(clause, found.first, found.last)
     fits = tail_of_work(found.rest, lexicon)
     name = text + "项目" if found.phase and not found.head else text
+    if found.info.weak and len(found.head) == 1 and not (proof.place or proof.rare or proof.owner or proof.level):
+        return
     if (proof.place or proof.quote or proof.rare or proof.owner) and not (
         found.info.weak
         and found.head
@@ -183,7 +187,7 @@ def _definite(clause: Clause, phrase: Phrase, group: Group, found: Shape, kind: 
     if kind is T.ORGANIZATION and found.head in lexicon.cues["body-generic"]:
         return False
     after = clause.after(group.last.last if found.last == phrase.last else found.last)
-    if found.info.weak and sibling and found.evidence.proper and _has_named_sibling(clause, phrase, group, lexicon):
+    if found.info.weak and sibling and (found.evidence.proper or len(modifier) > 3) and _has_named_sibling(clause, phrase, group, lexicon):
         return True
     if found.info.weak:
         return bool(_FINISHED_AFTER.match(after)) and (
@@ -339,7 +343,7 @@ def nested(clause: Clause, phrase: Phrase, lexicon: Lexicon) -> Iterator[Candida
 
 
 def _new_beginning(clause: Clause, index: int, lexicon: Lexicon) -> bool:
-    """Whether another name, or work on the facility, begins at a token: 粤赣高速公路|顺天互通立交, …大桥|改扩建工程."""
+    """Whether another name, or work on the facility, begins at a token: 京昆高速公路|某互通立交, …大桥|改扩建工程."""
     token = clause.tokens[index]
     if token.kind is Kind.PLACE or lexicon.is_a(token.text, "phase", "project-tail"):
         return True

@@ -89,7 +89,7 @@ def _items(clause: Clause, end: int, lexicon: Lexicon) -> list[tuple[int, int]]:
 
 
 def _short_and_whole(clause: Clause, stop: int) -> bool:
-    """Whether what stands before the first 、 of a clause is short and holds no grammar but single characters (康达饲料)."""
+    """Whether what stands before the first 、 of a clause is short and holds no grammar but single characters (永兴饲料)."""
     length = sum(len(t.text) for t in clause.tokens[:stop])
     grammar = (Role.VERB, Role.ADVERB, Role.FUNCTION, Role.COUNT, Role.JOINER)
     plain = not any(r in grammar and len(t.text) > 1 for t, r in zip(clause.tokens[:stop], clause.roles, strict=False))
@@ -238,7 +238,10 @@ def listed_thing(
     else:
         return
     firm = firm_part(clause, first, last, lexicon)
-    if firm is not None and kind is T.PROJECT and (found is None or found.info.type in (T.PROJECT, T.ENTERPRISE)):
+    plant = found is not None and found.head.endswith("厂")
+    if firm is not None and kind is T.PROJECT and (
+        found is None or found.info.type in (T.PROJECT, T.ENTERPRISE) or plant
+    ):
         yield Candidate(
             *span_of(clause, first, firm),
             T.ENTERPRISE,
@@ -254,7 +257,8 @@ def firm_part(clause: Clause, first: int, last: int, lexicon: Lexicon) -> int | 
     tokens = clause.tokens[first:last]
     runs = rare_runs(tokens, lexicon)
     if not runs or runs[0][0] != 0:
-        return None
+        whole = len(tokens) > 1 and lexicon.is_a(tokens[-1].text, "enterprise-trade") and tokens[0].kind is Kind.WORD
+        return last if whole and sum(len(t.text) for t in tokens) == 4 else None
     stop = runs[0][1]
     if stop == 1 and stop < len(tokens) and not lexicon.is_a(tokens[stop].text, "enterprise-trade"):
         return None  # one dictionary word and a product: 锂离子|正极材料
@@ -395,7 +399,7 @@ def _share(clause: Clause, earlier: tuple[Phrase, ...], final: Phrase, lexicon: 
             rest = clause.text(_after_proper(clause, item.first, item.last, lexicon), item.last)
             if not rest:
                 break
-            shared, end = rest + "项目", stop  # 盘南、大湾低热值煤发电: what comes before shares with this item
+            shared, end = rest + "项目", stop  # 甲、乙煤发电: what comes before shares with this item
             continue
         break
 

@@ -214,6 +214,8 @@ def _no_beginning(clause: Clause, index: int, lexicon: Lexicon) -> bool:
     token = clause.tokens[index]
     if token.kind is Kind.LEVEL and len(token.text) > 1:
         return True
+    if token.kind is Kind.BRACKET:
+        return True
     if token.kind is not Kind.WORD:
         return False
     return (
@@ -246,7 +248,11 @@ def _bare(clause: Clause, phrase: Phrase, index: int, lexicon: Lexicon) -> Itera
     first = _start(clause, phrase, index, index + 1, typed or T.PROGRAMME, lexicon)
     if any(clause.tokens[n].kind is Kind.QUOTE for n in range(first, index)):
         first = index
-    if first < index and (
+    goes_on = index + 1 < phrase.last and not (
+        clause.tokens[index + 1].kind in (Kind.NOTE, Kind.QUOTE)
+        or lexicon.is_a(clause.tokens[index + 1].text, "tail-work", "soft")
+    )
+    if first < index and not goes_on and (
         is_label(inner) or (typed is not None and governed(phrase, lexicon, "run", "seek", "issue", "build"))
     ):
         yield Candidate(

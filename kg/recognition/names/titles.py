@@ -80,7 +80,13 @@ def _title(clause: Clause, first: int, stop: int, strong: bool, won: bool, lexic
     for index in range(first, min(first + 3, stop - 1)):
         if clause.tokens[index].text in _FIRSTS:
             first = index + 1
+    while first < stop - 1 and _verb(clause.tokens[first].text, lexicon, "award"):
+        first += 1  # 创建成为…
     token = clause.tokens[first]
+    if stop - first == 2 and clause.tokens[first + 1].kind is Kind.QUOTE and token.text.startswith("第"):
+        start, end = span_of(clause, first, stop)
+        yield Candidate(start, end, T.HONOUR, clause.text(first, stop), "name-title-quoted", 8)
+        return
     if token.kind is Kind.QUOTE and stop - first <= 1:
         if figurative(token.inner, lexicon):
             return
