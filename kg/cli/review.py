@@ -204,16 +204,21 @@ def _record(
 
 
 def _entity(settings: Settings, store: Store, written: str, new: bool = False) -> str:
-    """The path of the entity that ``written`` names; with ``new`` it need not be in the store."""
+    """The path of the entity that ``written`` names; with ``new`` it need not be in the store.
+
+    A path that a decision names already is accepted too: it may be in the store under another one now.
+    """
     from kg.auditing.explain import find
     from kg.iris import canonical_path
+    from kg.resolution.decisions import load_decisions
 
     base = settings.config.base
     try:
         path = canonical_path(written, base)
     except ValueError:
         path = ""
-    if path and (new or find(store, base + path)):
+    decided = load_decisions(settings.config.decisions_file(), base).standing
+    if path and (new or any(path in (d.one, d.other) for d in decided) or find(store, base + path)):
         return path
     found = [iri.removeprefix(base) for iri in find(store, base + path if path else written)]
     if len(found) == 1:
