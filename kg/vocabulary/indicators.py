@@ -26,8 +26,8 @@ class Wording:
 
     ``before`` and ``after`` are cut from the ends as often as they stand there; ``alike`` replaces a written form by
     the one that labels are compared in, wherever it stands, ``alike_first`` only at the start (新建成 is read as 新建);
-    ``moved`` are verbs that may stand last and are then read first (老旧小区改造 as 改造老旧小区); ``barriers`` may
-    not stand between the start of a phrase and a head it ends in. Longer words are tried before shorter ones.
+    ``moved`` are verbs that may stand last and are then read first (老旧小区改造 as 改造老旧小区). Before a head, one of
+    ``head_after`` must stand and none of ``barriers`` may. Longer words are tried before shorter ones.
     """
 
     before: tuple[str, ...]
@@ -35,11 +35,12 @@ class Wording:
     alike: Mapping[str, str]
     alike_first: Mapping[str, str]
     moved: tuple[str, ...]
+    head_after: tuple[str, ...]
     barriers: tuple[str, ...]
     _alike: re.Pattern[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        for name in ("before", "after", "moved", "barriers"):
+        for name in ("before", "after", "moved", "head_after", "barriers"):
             words = {word.casefold() for word in getattr(self, name)}
             object.__setattr__(self, name, tuple(sorted(words, key=lambda word: (-len(word), word))))
         for name in ("alike", "alike_first"):
@@ -105,5 +106,6 @@ def find(phrase: str, labels: Mapping[str, str], heads: Mapping[str, str], words
         notation = heads.get(form[start:])
         if notation is not None:
             before = form[:start]
-            return "" if any(barrier in before for barrier in words.barriers) else notation
+            clear = before.endswith(words.head_after) and not any(barrier in before for barrier in words.barriers)
+            return notation if clear else ""
     return ""

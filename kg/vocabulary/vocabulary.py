@@ -91,7 +91,7 @@ def _load(folder: Path, files: tuple[Path, ...], vocabulary_hash: str) -> Vocabu
     found: dict[str, IndicatorConcept] = {}
     unit_concepts: dict[str, Unit] = {}
     multipliers: dict[str, Decimal] = {}
-    words = Wording((), (), {}, {}, (), ())
+    words = Wording((), (), {}, {}, (), (), ())
     for path in files:
         subjects = read(path)
         declared = [s for s, p in subjects.items() if _has(p, "rdf:type", "skos:ConceptScheme")]
@@ -224,5 +224,6 @@ def _wording(scheme: Properties, subjects: Mapping[str, Properties]) -> Wording:
         alike=pairs("bg:readAlike"),
         alike_first=pairs("bg:readAlikeFirst"),
         moved=_texts(scheme, "bg:verbReadFirst"),
+        head_after=_texts(scheme, "bg:headAfter"),
         barriers=_texts(scheme, "bg:barrier"),
     )
