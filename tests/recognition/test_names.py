@@ -68,3 +68,17 @@ def test_mentions_of_one_type_never_cross() -> None:
         for other in found:
             crossing = one.start < other.start < one.end < other.end
             assert not crossing, (one, other)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("贵金高速公路建成通车。", "expressway"),
+        ("加快贵阳电厂建设。", "power_station"),
+        ("推进贵阳城市更新改造项目建设。", "urban_renewal"),
+        ("支持贵州大学发展。", ""),
+    ],
+)
+def test_the_words_of_a_name_decide_its_kind(text: str, kind: str) -> None:
+    (first,) = [m for m in naming.names(naming.report(text)) if not m.rule.startswith("place-")]
+    assert first.kind == kind

@@ -15,6 +15,7 @@ from kg.recognition.names.clauses import Clause, clauses
 from kg.recognition.names.firms import firms, known
 from kg.recognition.names.groups import groups
 from kg.recognition.names.heads import by_head, nested
+from kg.recognition.names.kinds import kinds
 from kg.recognition.names.lexicon import Lexicon, Schemes, lexicon
 from kg.recognition.names.lists import listings, shared_head, summed_up
 from kg.recognition.names.quotes import quotes
@@ -46,7 +47,10 @@ def find_names(edition: Edition, vocabulary: Schemes, places: Sequence[PlaceSpan
                 proposed += _whole_quote(edition.norm, token, here, words)
     chosen = choose(proposed)
     chosen += echoes(edition.norm, chosen, edges)
-    found = [Mention(c.start, c.end, c.entity_type, c.name, c.rule, code=c.code) for c in chosen]
+    kind = kinds(vocabulary)
+    found = [
+        Mention(c.start, c.end, c.entity_type, c.name, c.rule, kind.of(c.entity_type, c.name), c.code) for c in chosen
+    ]
     taken = {(m.start, m.end) for m in found}
     found += [
         Mention(

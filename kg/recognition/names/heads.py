@@ -157,6 +157,7 @@ def _thing(
         ((proof.number and _LABEL_NUMBER.search(text)) or proof.ordinal or proof.latin)
         and proof.content
         and not found.info.weak
+        and found.head not in lexicon.cues["body-generic"]
     ):
         yield Candidate(start, end, kind, name, "name-numbered", 4)
         return

@@ -229,7 +229,8 @@ def listed_thing(
             return
         if len(tokens) == 1 and tokens[0].kind is Kind.QUOTE:
             return
-        if not proof.proper and (len(surface) < 4 or len(tokens) < 2):
+        plain = all(len(t.text) > 1 for t in tokens)
+        if not proof.proper and (len(surface) < (5 if plain else 4) or len(tokens) < 2):
             return
         yield Candidate(start, end, T.PROJECT, surface + "项目", "name-listed-project", 6)
     elif proof.rare and len(surface) >= 3:
