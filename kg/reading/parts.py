@@ -240,7 +240,10 @@ def cue(paragraph: str, years: Years) -> Part | None:
 _TERM_NAMED = re.compile("(?:刚刚?)?过去的?|[一三四五]年来|今后|未来")
 _FIGURE = re.compile(r"\d")
 _ADDRESSED = re.compile("各位代表|同志们")
-_LOOKS_BACK = re.compile("(?:各位代表[！，：]\\s*)?(?:过去的?[一三四五]年|[一三四五]年来|这[一三四五]年)")
+_LOOKS_BACK = re.compile(
+    r"(?:各位代表[！，：]\s*)?(?:回顾|总结)?(?:(?:刚刚?)?过去的?(?:这)?(?:[一三四五]年|20\d\d年)|[一三四五]年来|这[一三四五]年)"
+)
+_LOOKS_ON = re.compile(r"(?:今年|20\d\d年|做好|新的一年|面对新|展望|我们(?:要|将)|实现[^，。]{0,12}目标|主要预期)")
 
 
 def is_bare_address(paragraph: str) -> bool:
@@ -258,7 +261,17 @@ def looks_back(paragraph: str) -> Part | None:
     match = _LOOKS_BACK.match(paragraph)
     if not match:
         return None
-    return Part.REVIEW if "一" in match.group() else Part.TERM_REVIEW
+    return Part.REVIEW if re.search(r"一|20\d\d", match.group()) else Part.TERM_REVIEW
+
+
+def turned(sentence: str, part: Part, of_paragraph: Part) -> Part:
+    """The part of ``sentence`` where the one before it is of ``part``: a plan may look back for a sentence or a few."""
+    if of_paragraph not in PLANS:
+        return of_paragraph
+    back = looks_back(sentence.lstrip())
+    if back:
+        return back
+    return of_paragraph if _LOOKS_ON.match(sentence.lstrip()) else part
 
 
 def on_government(paragraph: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kg.reading import parts
 from kg.reading.edition import Paragraph, Part, Section, Sentence, Span
 from kg.reading.outline import outline
 from kg.reading.parts import Years
@@ -45,9 +46,11 @@ def structure(norm: str, years: Years) -> tuple[tuple[Paragraph, ...], tuple[Sec
     for at, block in enumerate(blocks):
         outer = inner = headed.get((at, 0), outer)
         paragraphs.append(Paragraph(at, block.start, block.end, outer))
+        part = block.part
         for number, (span, clauses) in enumerate(block.sentences):
             inner = headed.get((at, number), inner)
-            sentences.append(Sentence(len(sentences), span.start, span.end, at, inner, block.part, clauses))
+            part = parts.turned(norm[span.start : span.end], part, block.part)
+            sentences.append(Sentence(len(sentences), span.start, span.end, at, inner, part, clauses))
     stops = [len(norm), *(blocks[entry.block].end if entry.sentence else len(norm) for entry in entries)]
     return tuple(paragraphs), tuple(_spanned(sections, stops)), tuple(sentences)
 
