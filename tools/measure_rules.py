@@ -52,30 +52,42 @@ def main() -> int:
     judged: list[Judged] = []
     vocabulary = load()
     for folder in arguments.gold:
-        gold = json.loads((folder / "gold.json").read_text(encoding="utf-8"))
-        if gold["sha256"] not in texts:
-            sys.exit(f"{folder}: none of the texts has the sha256 {gold['sha256']}")
-        edition = read(texts[gold["sha256"]])
-        read_from = extract(edition, vocabulary)
-        ranges = [(a, b) for a, b in gold["ranges"]]
-        judged += _mentions(read_from, _records(folder / "entities.jsonl"), ranges)
-        judged += _observations(read_from, _records(folder / "observations.jsonl"), ranges, vocabulary)
-        judged += _relations(read_from, folder, ranges, gold.get("default_about", ""))
-    counts: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
+        digest = json.loads((folder / "gold.json").read_text(encoding="utf-8"))["sha256"]
+        if digest not in texts:
+            sys.exit(f"{folder}: none of the texts has the sha256 {digest}")
+        judged += judge(extract(read(texts[digest]), vocabulary), folder, vocabulary)
     for kind, rule, right, what in judged:
-        counts[rule, kind][0] += right
-        counts[rule, kind][1] += 1
         if rule == arguments.show:
             sys.stdout.write(f"{'right' if right else 'wrong'}\t{kind}\t{what}\n")
-    lines = ["\t".join(COLUMNS)]
-    for (rule, kind), (right, of) in sorted(counts.items()):
-        lines.append(f"{rule}\t{kind}\t{right}\t{of}\t{(right + 1) / (of + 2):.2f}")
-    table = "".join(f"{line}\n" for line in lines)
+    table = tabulate(judged)
     if arguments.dry_run or arguments.show:
         sys.stdout.write(table if arguments.dry_run else "")
     else:
         OUT.write_text(table, encoding="utf-8")
     return 0
+
+
+def tabulate(judged: Iterable[Judged]) -> str:
+    """The table of rules: how often each was right, and what that makes its confidence."""
+    counts: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
+    for kind, rule, right, _ in judged:
+        counts[rule, kind][0] += right
+        counts[rule, kind][1] += 1
+    lines = ["\t".join(COLUMNS)]
+    for (rule, kind), (right, of) in sorted(counts.items()):
+        lines.append(f"{rule}\t{kind}\t{right}\t{of}\t{(right + 1) / (of + 2):.2f}")
+    return "".join(f"{line}\n" for line in lines)
+
+
+def judge(found: Extraction, gold: Path, vocabulary: Vocabulary) -> list[Judged]:
+    """Whether each thing that was read inside the annotated ranges is right, by the annotations in ``gold``."""
+    about = json.loads((gold / "gold.json").read_text(encoding="utf-8"))
+    ranges = [(a, b) for a, b in about["ranges"]]
+    return [
+        *_mentions(found, _records(gold / "entities.jsonl"), ranges),
+        *_observations(found, _records(gold / "observations.jsonl"), ranges, vocabulary),
+        *_relations(found, gold, ranges, about.get("default_about", "")),
+    ]
 
 
 def _records(path: Path) -> list[Record]:

@@ -128,7 +128,7 @@ class _Look:
     def of_claims(self, claims: Iterable[str], limit: int = 4) -> tuple[Quote, ...]:
         """Where claims stand, each in one edition."""
         found: dict[Quote, None] = {}
-        for claim in sorted(set(claims)):
+        for claim in dict.fromkeys(claims):
             rows = self.rows(
                 f"""SELECT DISTINCT ?document ?start ?end ?exact ?text WHERE {{
                   {NamedNode(claim)} prov:wasDerivedFrom ?e .
@@ -148,12 +148,13 @@ def find_quality(
     audit: Audit,
     judgements: Judgements = NONE,
     corrections: Sequence[Correction] = (),
+    confidence: Mapping[str, str] | None = None,
     shown: int = SHOWN,
 ) -> Quality:
     """All that looks wrong in ``store``.
 
-    ``judgements`` and ``corrections`` are those of the files, ``audit`` the numbers of the same store; ``shown`` is how
-    many items of a kind are given with their quotes.
+    ``judgements`` and ``corrections`` are those of the files, ``audit`` the numbers of the same store, ``confidence``
+    that of each rule (default: as measured); ``shown`` is how many items of a kind are given with their quotes.
     """
     look = _Look(store, base, {t.path: t for t in named_things(store, base)})
     groups: list[Group] = []
@@ -168,7 +169,7 @@ def find_quality(
     add(_TWO_TYPES, _two_types(look))
     add(_CYCLES, _cycles(look))
     add(_STATUSES, _statuses(look))
-    add(_DOUBTFUL, _doubtful(look))
+    add(_DOUBTFUL, _doubtful(look, load_confidence() if confidence is None else confidence))
     pairs = candidates(store, base, judgements)
     groups.append(replace(_CANDIDATES, items=tuple(_pairs_to_judge(look, pairs[:shown])), total=len(pairs)))
     add(_FINDINGS, _findings(look))
@@ -266,7 +267,7 @@ def _cycles(look: _Look) -> Iterator[Item]:
         links: dict[tuple[str, str], list[str]] = defaultdict(list)
         for a, b, claim in look.rows(
             f"""SELECT ?a ?b ?c WHERE {{ ?a bg:{predicate} ?b .
-            OPTIONAL {{ ?c rdf:subject ?a ; rdf:predicate bg:{predicate} ; rdf:object ?b }} }}"""
+            OPTIONAL {{ ?c rdf:subject ?a ; rdf:predicate bg:{predicate} ; rdf:object ?b }} }} ORDER BY ?c"""
         ):
             links[look.path(a), look.path(b)] += [plain(claim)] if claim is not None else []
         graph: nx.DiGraph[str] = nx.DiGraph(sorted(links))
@@ -336,8 +337,8 @@ def _contradict(done: _State, other: _State) -> bool:
     )
 
 
-def _doubtful(look: _Look) -> Iterator[Item]:
-    low = {r: c for r, c in load_confidence().items() if float(c) < LOW}
+def _doubtful(look: _Look, confidence: Mapping[str, str]) -> Iterator[Item]:
+    low = {r: c for r, c in confidence.items() if float(c) < LOW}
     rules: dict[str, set[str]] = defaultdict(set)
     editions: dict[str, list[str]] = defaultdict(list)
     for x, read_by, edition in look.rows(

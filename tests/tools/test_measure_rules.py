@@ -1,0 +1,117 @@
+"""The tool that measures rules counts as the annotations say."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from handmade import HANS, edition, extraction
+
+from kg.vocabulary import load
+
+TOOLS = Path(__file__).resolve().parents[2] / "tools"
+sys.path.insert(0, str(TOOLS))
+
+import measure_rules  # noqa: E402
+
+
+def span(words: str) -> list[Any]:
+    at = HANS.index(words)
+    return [at, at + len(words), words]
+
+
+ENTITIES = [
+    {
+        "name": "东山电厂二期工程",
+        "type": "project",
+        "alt_types": [],
+        "aliases": [],
+        "mentions": [span("东山电厂二期工程")],
+    },
+    {
+        "name": "东山二期",
+        "type": "project",
+        "alt_types": [],
+        "aliases": [],
+        "mentions": [],
+        "optional_mentions": [span("东山二期")],
+    },
+    {"name": "西山水库", "type": "project", "alt_types": ["facility"], "aliases": [], "mentions": [span("西山水库")]},
+    {"name": "西山电厂", "type": "zone", "alt_types": [], "aliases": [], "mentions": [span("西山电厂")]},
+]
+OBSERVATIONS = [
+    {
+        "class": "observation",
+        "start": span("66万千瓦")[0],
+        "end": span("66万千瓦")[1],
+        "value": 660,
+        "unit": "兆瓦",
+        "measure": "level",
+        "status": "actual",
+        "period": "2023",
+        "bound": "eq",
+        "alt": {"value": [66], "unit": ["万千瓦"]},
+    },
+    {
+        "class": "observation",
+        "start": span("120万千瓦")[0],
+        "end": span("120万千瓦")[1],
+        "value": 120,
+        "unit": "万千瓦",
+        "measure": "level",
+        "status": "target",
+        "period": "2023",
+        "bound": "eq",
+    },
+]
+RELATIONS = [
+    {
+        "s": "东山电厂二期工程",
+        "p": "hasStatus",
+        "o": "started",
+        "period": "2023",
+        "start": 10,
+        "end": 30,
+        "optional": False,
+    },
+    {"s": "西山水库", "p": "hasStatus", "o": "planned", "start": 10, "end": 70, "optional": False},
+    {"s": "东山二期工程", "p": "undertakenBy", "o": "东山能源公司", "start": 10, "end": 70, "optional": True},
+]
+
+
+@pytest.fixture
+def gold(tmp_path: Path) -> Path:
+    folder = tmp_path / "gold"
+    folder.mkdir()
+    (tmp_path / "a.txt").write_text(HANS, encoding="utf-8")
+    digest = hashlib.sha256(HANS.encode("utf-8")).hexdigest()
+    about = {"document": "a.txt", "sha256": digest, "ranges": [[0, len(HANS)]], "default_about": "六盘水市"}
+    (folder / "gold.json").write_text(json.dumps(about), encoding="utf-8")
+    for name, records in (("entities", ENTITIES), ("observations", OBSERVATIONS), ("relations", RELATIONS)):
+        text = "".join(json.dumps(r, ensure_ascii=False) + "\n" for r in records)
+        (folder / f"{name}.jsonl").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_each_rule_is_counted_against_the_annotations(gold: Path) -> None:
+    table = measure_rules.tabulate(measure_rules.judge(extraction(edition()), gold, load()))
+    rows = {line.split("\t")[0]: line.split("\t")[1:] for line in table.splitlines()[1:]}
+    # Right: the plant and the dam (by its other type). Wrong: 西山电厂 of another type, 东山能源公司 not in the gold.
+    assert rows["test-rule"] == ["mention", "2", "4", "0.50"]
+    # Right: 66万千瓦, one of the ways to say it. Wrong: a target taken for a fact.
+    assert rows["test-figure"] == ["observation", "1", "2", "0.50"]
+    # Right: started. Wrong: the status of the dam. What gold calls optional does not count.
+    assert rows["test-relation"] == ["relation", "1", "2", "0.50"]
+
+
+def test_a_text_that_is_not_there_is_told(gold: Path) -> None:
+    (gold.parent / "a.txt").write_text("anything else", encoding="utf-8")
+    command = [sys.executable, str(TOOLS / "measure_rules.py"), "--dry-run", "--texts", str(gold.parent), str(gold)]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert done.returncode == 1
+    assert "none of the texts" in done.stderr
