@@ -18,12 +18,14 @@ import regex
 from kg.reading.edition import Edition, Span
 from kg.recognition.quantities.dense import DenseText, dense
 from kg.recognition.quantities.figures import Figure, Grammar, bound_of
+from kg.recognition.quantities.numerals import figures_in_numerals
 from kg.recognition.quantities.rules import NumberRule, load_rules
 from kg.recognition.quantities.words import Words, load_words
 from kg.recognition.spans import Bound, Number, NumberClass
 from kg.vocabulary.vocabulary import Vocabulary
 
 TOKEN = regex.compile(r"\d+(?:\.\d+)?")
+_TOLD = regex.compile(r"\d|[第番倍]|分之")  # what a paragraph with numbers holds
 _DIGIT = regex.compile(r"\d")
 _QUOTATION = regex.compile(r"“[^“”\n，。；！？]{1,24}”|‘[^‘’\n，。；！？]{1,24}’")
 _TITLE = regex.compile(r"《[^《》\n]{1,80}》")
@@ -63,14 +65,14 @@ def find_numbers(edition: Edition, vocabulary: Vocabulary) -> tuple[Number, ...]
     reader = _reader(vocabulary.vocabulary_hash, _labels(vocabulary))
     numbers: list[Number] = []
     for paragraph in edition.paragraphs:
-        if _DIGIT.search(edition.text, paragraph.start, paragraph.end):
+        if _TOLD.search(edition.text, paragraph.start, paragraph.end):
             text = dense(edition.norm, paragraph.start, paragraph.end)
             numbers.extend(_numbers_of(text, edition.text, reader))
     return tuple(numbers)
 
 
 def _numbers_of(text: DenseText, original: str, reader: _Reader) -> list[Number]:
-    found = _decided(text.text, list(_scan(text.text, reader)), reader.words)
+    found = _with_numerals(text.text, _decided(text.text, list(_scan(text.text, reader)), reader.words), reader.words)
     tokens = [m.span() for m in TOKEN.finditer(original, text.offsets[0], text.offsets[-1] + 1)]
     starts = [start for start, _ in tokens]
     numbers = []
@@ -109,6 +111,16 @@ def _numbers_of(text: DenseText, original: str, reader: _Reader) -> list[Number]
 
 _Found = tuple[Figure, NumberClass, str, Bound]
 _PENDING = "number/bare"
+
+
+def _with_numerals(text: str, found: list[_Found], words: Words) -> list[_Found]:
+    """``found`` with the figures in Chinese numerals, those in quotations and titles and beside digits left out."""
+    closed = [*_spans(_QUOTATION, text), *_spans(_TITLE, text), *((f.start, f.end) for f, *_ in found)]
+    for figure, rule in figures_in_numerals(text, words):
+        if all(figure.end <= start or end <= figure.start for start, end in closed):
+            found.append((figure, NumberClass.OBSERVATION, rule, bound_of(text, figure, words)))
+            closed.append((figure.start, figure.end))
+    return sorted(found, key=lambda item: item[0].start)
 
 
 def _scan(text: str, reader: _Reader) -> Iterator[tuple[Figure, NumberClass | None, str]]:

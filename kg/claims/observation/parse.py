@@ -163,6 +163,8 @@ def _cut_stated(rest: list[Token], predicate: Predicate, *, weak: bool) -> list[
     compared = next((i for i in range(len(rest) - 1, -1, -1) if rest[i].kind is Kind.COMPARED), None)
     if compared is not None:  # 比2020年提高, 较上年末增加, 比年度计划增加
         moved = next((i for i in range(compared + 1, len(rest)) if rest[i].kind in _MOVING), None)
+        if moved is None and all(t.kind in (Kind.TIME, Kind.WHEN, Kind.EARLIER) for t in rest[compared + 1 :]):
+            moved = len(rest)  # 比2010年翻一番
         if moved is not None and 0 < moved - compared - 1 <= 8 and all(t.kind in _STATED for t in rest[moved:]):
             between = rest[compared + 1 : moved]
             _compare("".join(t.text for t in between), between, predicate)

@@ -20,6 +20,8 @@ from kg.claims.observation.tokens import Token
 from kg.recognition.spans import Bound
 from kg.vocabulary.vocabulary import Vocabulary
 
+RANKS = frozenset({"number/rank", "number/rank-numeral"})
+_FRACTIONS = frozenset({"number/fraction", "number/fraction-numeral"})
 PERCENT = frozenset({"%", "％", "‰"})
 _COUNTING = frozenset({"count", "persons", "person-times", "households", "livestock", "container"})
 _SIZES = {"power": "装机容量", "voltage": "电压等级", "apparent-power": "容量", "steam": "容量", "mass": "产能"}
@@ -115,7 +117,7 @@ class SentenceReader:
 
     def _read_run(self, run: list[Cell], taken: int) -> int:
         first, last = run[0], run[-1]
-        left = parse_left(first.left[taken:], self._lexicon, rank=first.number.rule == "number/rank", relative=self._relative(first))
+        left = parse_left(first.left[taken:], self._lexicon, rank=first.number.rule in RANKS, relative=self._relative(first))
         if left.among:
             self._whole = self._subjects[-1].phrase if self._subjects else ""
             self._whole_clause = first.clause
@@ -581,7 +583,7 @@ class SentenceReader:
         relative = self._relative(cell)
         if form in (Form.UP, Form.DOWN) and not relative and not unit.endswith("百分点") and self._nominal_move(left, cell):
             form = Form.NONE
-        if number.rule == "number/rank":
+        if number.rule in RANKS:
             measure, rule = Measure.RANK, "observation/rank"
             side = noun.text if noun else ""
             tail = "" if named[0].endswith(("位次", "名次", "排名", "排位")) else "排名"
@@ -593,7 +595,7 @@ class SentenceReader:
             measure, rule = (Measure.GROWTH if unit in PERCENT else Measure.CHANGE), "observation/gap"
             side = noun.text if noun else ""
             phrases = [f"{p.removesuffix(side)}{side}（较{predicate.comparator}）" for p in named]
-        elif form in (Form.UP, Form.DOWN) or self._grown_after(right):
+        elif form in (Form.UP, Form.DOWN) or number.rule == "number/doubling" or self._grown_after(right):
             measure = Measure.GROWTH if relative else Measure.CHANGE
             if dimension == "rank" and any(t.kind is Kind.RANK for t in cell.left):
                 phrases = [p if p.endswith(("排名", "位次", "名次")) else p + "排名" for p in named]
@@ -619,7 +621,7 @@ class SentenceReader:
         elif form is Form.NONE and (relative or unit.endswith("百分点")) and self._moved_first(left):
             measure, down = (Measure.GROWTH if relative else Measure.CHANGE), left.core[0].kind is Kind.DOWN
             phrases = [p.removeprefix(left.core[0].text) or p for p in named]  # 精简行政职权61.7%
-        elif unit in PERCENT or number.rule == "number/fraction":
+        elif unit in PERCENT or number.rule in _FRACTIONS:
             measure = self._bare_percent(named[0])
         else:
             phrases = [self._level(s, cell) for s in subjects]

@@ -52,10 +52,11 @@ def load_rules(grammar: Grammar) -> tuple[NumberRule, ...]:
         VocabularyError: a rule lacks a field or its pattern is no regular expression; the message names the rule.
 
     """
-    figure = rf"{LITERAL}[余多]?{SCALE}?[余多]?{grammar.unit}"
-    measure = rf"{LITERAL}[余多]?{SCALE}?[余多]?(?!%|％|个百分点)(?:(?:亿|万)?美?元|{grammar.measuring})"
+    literal = f"(?>{LITERAL})"  # all of its digits or none
+    figure = rf"{literal}[余多]?{SCALE}?[余多]?{grammar.unit}"
+    measure = rf"{literal}[余多]?{SCALE}?[余多]?(?!%|％|个百分点)(?:(?:亿|万)?美?元|{grammar.measuring})"
     macros = {
-        "{n}": LITERAL,
+        "{n}": literal,
         "{figure}": f"(?:{figure})",
         "{measure}": f"(?:{measure})",
         "{year}": rf"(?:(?<!\d){_YEAR}(?![\d.]))",
