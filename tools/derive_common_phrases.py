@@ -2,8 +2,8 @@
 
 Usage: python tools/derive_common_phrases.py FOLDER_OF_REPORTS
 
-The reports are text files named YEAR_CODE.txt, CODE the division's six digits. A word is kept if the reports of at least
-ten places in at least five provinces hold it; a phrase of two to six words likewise, if it ends with a head of
+The reports are text files named YEAR_CODE.txt, CODE the division's six digits. A word is kept if the reports of at
+least ten places in at least five provinces hold it; a phrase of two to six words likewise, if it ends with a head of
 ontology/names.ttl. Names of divisions and names the whole country shares are left out: what is kept names nothing.
 """
 
@@ -24,6 +24,7 @@ STRETCH = re.compile(r"[\u4e00-\u9fff]+")
 
 
 def main(folder: Path, target: Path) -> None:
+    """Write ``target`` from the reports in ``folder``."""
     divisions = load_divisions()
     names = {name for d in divisions.all for name in divisions.names(d) if len(name) > 1}
     words = lexicon(load())
@@ -54,8 +55,8 @@ def main(folder: Path, target: Path) -> None:
     }
     kept = {p: n for p, n in kept.items() if p not in names}
     lines = [
-        "# Words and phrases common to the government work reports of many places, with the number of places out of 143.",
-        "# Derived by tools/derive_common_phrases.py from 224 public reports of 2014-2024; no text of any report is kept.",
+        "# Words and phrases that government work reports of many places share, with the number of places (of 143).",
+        "# Derived by tools/derive_common_phrases.py from 224 public reports of 2014-2024; no report's text is kept.",
         "# SPDX-License-Identifier: CC-BY-4.0",
     ]
     lines += [f"{phrase}\t{count}" for phrase, count in sorted(kept.items())]

@@ -1,7 +1,8 @@
 """Mentions to entities: one record for one thing of this document, under its fullest name.
 
-Invariant: every mention belongs to exactly one entity; two names are one thing only where the document's own words make them
-so: the same name, a level word completed by the report's place (市委), or a short form of exactly one fuller name.
+Invariant: every mention belongs to exactly one entity; two names are one thing only where the document's own words
+make them so: the same name, a level word completed by the report's place (市委), or a short form of exactly one fuller
+name.
 """
 
 from __future__ import annotations
@@ -44,8 +45,8 @@ class _Draft:
 def resolve_entities(edition: Edition, mentions: Sequence[Mention], divisions: Divisions) -> tuple[Entity, ...]:
     """One entity for each thing that ``mentions`` name, in the order of their first mention.
 
-    Names begun with a level word get the division it stands for (市委 → 贵阳市委); a short form joins the one fuller name
-    of its type that it abbreviates; mentions take the type and full name of their entity.
+    Names begun with a level word get the division it stands for (市委 → 贵阳市委); a short form joins the one fuller
+    name of its type that it abbreviates; mentions take the type and full name of their entity.
     """
     year = edition.metadata.plan_year
     levels = level_words(divisions, edition.metadata.place, year)
@@ -218,7 +219,7 @@ def _entity(draft: _Draft, edition: Edition, divisions: Divisions) -> Entity:
 
 
 def _place_of(draft: _Draft, edition: Edition, divisions: Divisions) -> str:
-    """The place an entity belongs to: the division its name begins with, the nation for what all share, else the report's."""
+    """Where an entity belongs: the division its name begins with, the nation for what all share, else the report's."""
     if draft.entity_type is T.PLACE:
         return "" if draft.code else NATION
     if draft.national:

@@ -36,7 +36,8 @@ class Named:
 @dataclass(frozen=True, slots=True)
 class Group:
     """Coordinated things (A、B和C), the text before them back to the thing before or the clause's start, and the text
-    after them up to the next thing or the clause's end."""
+    after them up to the next thing or the clause's end.
+    """
 
     things: tuple[Named, ...]
     before: str
@@ -106,9 +107,7 @@ def _tree(pairs: list[tuple[Mention, Entity]]) -> list[Named]:
             _put_together(twin[0], top, mention, entity)
         elif whole:
             whole[-1][2].append((mention, entity))
-        elif holders and (
-            entity.entity_type in (T.PLACE, T.ENTERPRISE) or holders[-1][1].name.startswith(entity.name)
-        ):
+        elif holders and (entity.entity_type in (T.PLACE, T.ENTERPRISE) or holders[-1][1].name.startswith(entity.name)):
             holders[-1][2].append((mention, entity))
         else:
             top.append((mention, entity, []))

@@ -1,7 +1,7 @@
-"""What a text states between named things: where, by whom, part of what, in what state, won, sought, issued, carried out.
+"""What a text states between named things: where, by whom, part of what, in what state, won, sought, issued, done.
 
-Invariant: a relation is stated by one clause, which is its evidence; nothing comes from outside the text but which division a
-level word stands for. The subject "" is the report's own place.
+Invariant: a relation is stated by one clause, which is its evidence; nothing comes from outside the text but which
+division a level word stands for. The subject "" is the report's own place.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from kg.claims.entities import NATION
 from kg.claims.claim import Entity, Predicate, ProjectStatus, Relation
+from kg.claims.entities import NATION
 from kg.claims.relation_clauses import Group, Named, NamedClause, named_clauses
 from kg.claims.relation_status import StatusWords, status_words, statuses
 from kg.reading.edition import Edition, Metadata, Part
@@ -63,7 +63,10 @@ class _Reader:
         self.entities = entities
         self.names = {(e.entity_type, e.name): e for e in entities.values()}
         self.states = states
-        listed = sorted((w for name in ("adverb", "nominal", "run", "seek", "award") for w in words.cues[name]), key=lambda w: (-len(w), w))
+        listed = sorted(
+            (w for name in ("adverb", "nominal", "run", "seek", "award") for w in words.cues[name]),
+            key=lambda w: (-len(w), w),
+        )
         self.adverbs = re.compile("我们|" + "|".join(map(re.escape, (w for w in listed if len(w) > 1))))
         self.verbs = {name: _pattern(words, name) for name in ("run", "issue", "award", "seek-title", "award-weak")}
 
@@ -149,7 +152,7 @@ class _Reader:
         if bodies:
             mixed = any(t.entity.entity_type in _BUILT for t in group.things)
             built = re.search(r"建设|成立|挂牌|组建|揭牌|开诊|新建|建成|投用|启用", group.before[-8:] + group.after[:8])
-            if not mixed and not built or things[0].mention.rule == "name-body":
+            if (not mixed and not built) or things[0].mention.rule == "name-body":
                 return
             if things[0].entity.entity_type is T.ENTERPRISE and not mixed:
                 return
@@ -219,8 +222,7 @@ class _Reader:
             or sought
             or re.search(r"作为[“]?$", group.before)
             or said
-            or re.search(r"以[“‘]?$", group.before)
-            and re.match(r"[”’]?为(?:载体|抓手|引领|统领|重点)", group.after)
+            or (re.search(r"以[“‘]?$", group.before) and re.match(r"[”’]?为(?:载体|抓手|引领|统领|重点)", group.after))
         ):
             for actor in actors:
                 for thing in things:
@@ -237,8 +239,7 @@ class _Reader:
         if (
             kind is T.PROGRAMME
             and re.match(r"[”’]?[^，。、]{0,4}(?:全面完成|圆满收官|圆满完成|如期完成|顺利完成|收官)", group.after)
-            or (kind is T.PROGRAMME and re.search(r"(?:全面|基本|如期|圆满|顺利)?完成[^，。、]{0,4}$", group.before))
-        ):
+        ) or (kind is T.PROGRAMME and re.search(r"(?:全面|基本|如期|圆满|顺利)?完成[^，。、]{0,4}$", group.before)):
             for thing in things:
                 yield Relation(
                     clause.start,
@@ -285,12 +286,12 @@ class _Reader:
     # Who, when
 
     def _somebody(self, before: str) -> bool:
-        """Whether words before a verb name somebody that no rule knows (725所|荣获…): then it is not the report's place."""
+        """Whether words before a verb name somebody that no rule knows (725所|荣获…), so that it is not the place."""
         rest = self.adverbs.sub("", re.split(r"[，；]", before)[-1])
         return len(re.findall(r"[一-鿿\d]", rest)) >= 2
 
     def _subject(self, clause: NamedClause, index: int) -> list[Entity]:
-        """Who does what the clause says: the group before, if only a verb parts it from this one; else the report's place."""
+        """Who does what the clause says: the group before, if only a verb parts it from this one; else nobody."""
         if index == 0:
             return []
         while index > 1 and re.match(r"[、，]", clause.groups[index].before):

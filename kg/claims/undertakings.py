@@ -1,6 +1,7 @@
 """Promises and achievements: what a government says it will do or has done, as verb and object, clause by clause.
 
-Invariant: a clause gives at most one undertaking: a promise in the parts that plan, an achievement in those that review.
+Invariant: a clause gives at most one undertaking: a promise in the parts that plan, an achievement in those that
+review.
 """
 
 from __future__ import annotations

@@ -45,7 +45,8 @@ def lines(edition: Edition) -> list[str]:
     """The relations of an edition as the cases write them: subject | predicate | object | period."""
     found, stated = relations(edition)
     label = {e.key: e.name for e in found} | {"": edition.metadata.place_name}
-    return [
-        f"{label[r.subject]} | {r.predicate} | {label.get(r.object, r.object)} | {r.period}{'+' if r.target else ''}".rstrip()
-        for r in stated
-    ]
+    found_lines = []
+    for r in stated:
+        period = r.period + ("+" if r.target else "")
+        found_lines.append(f"{label[r.subject]} | {r.predicate} | {label.get(r.object, r.object)} | {period}".rstrip())
+    return found_lines

@@ -22,7 +22,12 @@ def keys(text: str, home: str = "520200") -> dict[str, tuple[str, ...]]:
 
 def test_a_level_word_stands_for_the_division_of_the_report() -> None:
     found = keys("在省委、省政府和市委的领导下。支持市人民医院发展。")
-    assert {"organization:贵州省委", "organization:贵州省政府", "organization:六盘水市委", "organization:六盘水市人民医院"} <= set(found)
+    assert {
+        "organization:贵州省委",
+        "organization:贵州省政府",
+        "organization:六盘水市委",
+        "organization:六盘水市人民医院",
+    } <= set(found)
 
 
 def test_a_county_report_names_the_levels_above_it() -> None:
@@ -33,7 +38,10 @@ def test_a_county_report_names_the_levels_above_it() -> None:
 
 @pytest.mark.parametrize("name", ["市场监管局", "区域医疗中心", "县城新区", "省级实验室", "市民中心"])
 def test_a_word_that_begins_like_a_level_word_is_left_alone(name: str) -> None:
-    assert complete(name, EntityType.ORGANIZATION, {"市": "六盘水市", "区": "水城区", "县": "某县", "省": "贵州省"}) == name
+    assert (
+        complete(name, EntityType.ORGANIZATION, {"市": "六盘水市", "区": "水城区", "县": "某县", "省": "贵州省"})
+        == name
+    )
 
 
 def test_government_and_peoples_government_are_one() -> None:
@@ -62,7 +70,7 @@ def test_a_short_form_abbreviates_one_fuller_name(short: str, full: str, kind: E
 def test_phases_are_things_of_their_own() -> None:
     found = keys("推动六枝美锦“煤—焦—氢”项目一期、二期建成投产。")
     names = sorted(k for k in found if k.startswith("project:"))
-    assert [n for n in names if n.endswith("一期")] and [n for n in names if n.endswith("二期")]
+    assert [n[-2:] for n in names] == ["一期", "二期"]
 
 
 def test_a_division_is_known_by_its_code_whatever_it_is_called() -> None:
@@ -71,7 +79,10 @@ def test_a_division_is_known_by_its_code_whatever_it_is_called() -> None:
 
 
 def test_what_the_country_shares_belongs_to_no_place() -> None:
-    by_name = {e.name: e.place for e in naming.entities(naming.report("贯彻党中央、国务院部署，支持六枝经开区发展。", home="520200"))}
+    by_name = {
+        e.name: e.place
+        for e in naming.entities(naming.report("贯彻党中央、国务院部署，支持六枝经开区发展。", home="520200"))
+    }
     assert by_name["国务院"] == NATION
     assert by_name["六枝经开区"] == "place:520203"
 

@@ -54,7 +54,9 @@ def test_relations_of_the_seed_cite_registered_rules_and_quote_their_clause() ->
             assert relation.rule in known
             assert relation.subject in keys | {""}
             assert relation.predicate is Predicate.HAS_STATUS or relation.object in keys
-            assert not re.search(r"[，；。]", re.sub(r"“[^”]*”|（[^）]*）", "", edition.norm[relation.start : relation.end]))
+            assert not re.search(
+                r"[，；。]", re.sub(r"“[^”]*”|（[^）]*）", "", edition.norm[relation.start : relation.end])
+            )
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,9 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "cases"))
 import naming
 
 REGISTER = tomllib.loads((folder("ontology") / "rules" / "name-rules.toml").read_text(encoding="utf-8"))
-CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "names" / "sentences.toml").read_text(encoding="utf-8"))["case"]
+CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "names" / "sentences.toml").read_text(encoding="utf-8"))[
+    "case"
+]
 SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
 
 
@@ -42,7 +44,11 @@ def test_names_of_a_sentence(case: dict[str, object]) -> None:
     edition = naming.report(str(case["text"]), home=str(case.get("home", "520100")))
     start = edition.text.index(str(case["text"]))
     found = [m for m in naming.names(edition) if m.start >= start and not m.rule.startswith("place-")]
-    outer = [m for m in found if not any(o is not m and o.start <= m.start and m.end <= o.end and o.rule != "name-shared-head" for o in found)]
+    outer = [
+        m
+        for m in found
+        if not any(o is not m and o.start <= m.start and m.end <= o.end and o.rule != "name-shared-head" for o in found)
+    ]
     assert [f"{m.entity_type} {edition.norm[m.start : m.end]}" for m in outer] == case["names"]
 
 

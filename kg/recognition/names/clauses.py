@@ -98,6 +98,7 @@ def _roles(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Role, ...]:
     roles = [_role(token, lexicon) for token in tokens]
     for index, token in enumerate(tokens):
         text = token.text
+        following = tokens[index + 1].text if index + 1 < len(tokens) else ""
         if roles[index] in _GRAMMAR and len(text) == 1 and _in_unknown_name(tokens, roles, index, lexicon):
             roles[index] = Role.CONTENT
         if roles[index] is Role.CONTENT and lexicon.is_a(text, "locative") and index and roles[index - 1] in _NOUNS:
@@ -106,11 +107,16 @@ def _roles(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Role, ...]:
                 roles[index] = Role.FUNCTION
         if text in ("至", "到") and _from_place_to_place(tokens, index):
             roles[index] = Role.CONTENT
-        if text in _NEW and index and roles[index - 1] in _NOUNS and following and not following.startswith(("项目", "工程")):
+        if (
+            text in _NEW
+            and index
+            and roles[index - 1] in _NOUNS
+            and following
+            and not following.startswith(("项目", "工程"))
+        ):
             roles[index] = Role.VERB  # …集团|新建|…基地
         if text == "高质量" and index + 1 < len(tokens) and tokens[index + 1].text == "发展":
             roles[index] = Role.CONTENT
-        following = tokens[index + 1].text if index + 1 < len(tokens) else ""
         if token.kind is Kind.NUMBER or (_NUMERAL.match(text) and token.kind is Kind.WORD):
             measure = _SCALE.match(following)
             unit = measure[1] if measure else ""
@@ -153,7 +159,7 @@ _FEW = 60  # places whose reports hold a character alone, below which it is take
 
 
 def _in_unknown_name(tokens: Sequence[Token], roles: Sequence[Role], index: int, lexicon: Lexicon) -> bool:
-    """Whether a single character that has a grammatical use is part of a name segmentation broke: 后|箐|水库, 恒|和|污水处理厂."""
+    """Whether a character that has a grammatical use is part of a name segmentation broke: 恒|和|污水处理厂."""
     after = tokens[index + 1] if index + 1 < len(tokens) else None
     if after is None or after.kind is not Kind.WORD:
         return False

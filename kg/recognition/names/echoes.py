@@ -13,7 +13,9 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from kg.recognition.names.candidates import Candidate
 from kg.recognition.spans import EntityType as T
 
-_ECHOED = frozenset({T.ZONE, T.FACILITY, T.PROJECT, T.ENTERPRISE, T.ORGANIZATION, T.PROGRAMME, T.POLICY, T.BRAND, T.EVENT})
+_ECHOED = frozenset(
+    {T.ZONE, T.FACILITY, T.PROJECT, T.ENTERPRISE, T.ORGANIZATION, T.PROGRAMME, T.POLICY, T.BRAND, T.EVENT}
+)
 _SHORTEST = 4
 _UNCERTAIN = frozenset({"name-quoted", "name-shared-head", "name-firm-of-project", "name-listed-project", "name-known"})
 
@@ -39,7 +41,7 @@ def echoes(norm: str, chosen: Iterable[Candidate], edges: Collection[int]) -> li
         if start not in edges or (end < len(norm) and end not in edges):
             continue
         before = bisect_right(starts, start) - 1
-        if before >= 0 and reach[before] > start or before + 1 < len(kept) and kept[before + 1].start < end:
+        if (before >= 0 and reach[before] > start) or (before + 1 < len(kept) and kept[before + 1].start < end):
             continue
         known = names[surfaces[index]]
         found.append(Candidate(start, end, known.entity_type, known.name, "name-echo", 1))

@@ -21,9 +21,9 @@ _ORDINAL = re.compile(r"^第[一二三四五六七八九十百\d]+")
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """``place``, ``quote``, ``number`` (of a label), ``latin``, ``ordinal``, ``level`` (市 in 市第一中学): what the phrase
-    holds; ``owner``: a body or firm the whole country knows; ``rare``: words that few places' reports hold, which are mostly proper names; ``content``: how many words narrow
-    the head down without naming.
+    """What a phrase holds: ``place``, ``quote``, ``number`` (of a label), ``latin``, ``ordinal``, ``level`` (市 in
+    市第一中学), ``owner`` (a body or firm the whole country knows), ``rare`` (words few places' reports hold, which
+    are mostly proper names); ``content``: how much its words narrow the head down without naming.
     """
 
     place: bool = False
@@ -40,6 +40,11 @@ class Evidence:
     def proper(self) -> bool:
         """Whether the phrase holds a proper name or a label."""
         return self.place or self.quote or self.rare or self.owner or self.number or self.ordinal or self.latin
+
+    @property
+    def told(self) -> bool:
+        """Whether the phrase names something, or narrows it down by two words or an uncommon one."""
+        return self.proper or self.content >= 2
 
 
 _FEW = 50  # places whose reports hold a character, below which a row of single characters is taken for a name

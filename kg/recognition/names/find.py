@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from kg.reading.edition import Edition, Span
 from kg.recognition.names.bodies import bodies
 from kg.recognition.names.candidates import Candidate
-from kg.recognition.names.echoes import echoes
 from kg.recognition.names.clauses import Clause, clauses
+from kg.recognition.names.echoes import echoes
 from kg.recognition.names.firms import firms, known
 from kg.recognition.names.groups import groups
 from kg.recognition.names.heads import by_head, nested
@@ -108,7 +108,7 @@ def _disjoint(places: Iterable[PlaceSpan]) -> list[PlaceSpan]:
 
 
 def choose(proposed: Iterable[Candidate]) -> list[Candidate]:
-    """The candidates to keep: of those that overlap, the surer, then the longer; nested ones may lie inside a kept one."""
+    """The candidates to keep: of those that overlap, the surer, then the longer; nested ones may lie inside others."""
     ranked = sorted(
         set(proposed), key=lambda c: (c.nested, -c.sure, -(c.end - c.start), c.start, c.entity_type, c.name)
     )

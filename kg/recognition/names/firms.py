@@ -56,7 +56,12 @@ def known(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
         for last in range(index, min(len(tokens), index + _LONGEST)):
             text += tokens[last].text
             kind = lexicon.known.get(text)
-            if kind in _STANDS_ALONE and len(text) >= 2 and text not in lexicon.short and (kind is not T.PROGRAMME or len(text) > 3):
+            if (
+                kind in _STANDS_ALONE
+                and len(text) >= 2
+                and text not in lexicon.short
+                and (kind is not T.PROGRAMME or len(text) > 3)
+            ):
                 best = (last + 1, text, kind)
         if best is None:
             index += 1

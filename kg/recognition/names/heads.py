@@ -1,7 +1,7 @@
 """Names that are phrases with a head: …高速公路, …经开区, …专项行动, …项目二期.
 
-Invariant: a phrase becomes a name only if it speaks of one thing: it holds a proper name, a quotation or a number, or words
-that narrow it down so far that reports of other places do not share it, and no count stands before or after it.
+Invariant: a phrase becomes a name only if it speaks of one thing: it holds a proper name, a quotation or a number, or
+words that narrow it down so far that reports of other places do not share it, and no count stands before or after it.
 """
 
 from __future__ import annotations
@@ -147,6 +147,7 @@ def _thing(
     if (
         proof.level
         and single
+        and (kind is not T.PROJECT or proof.content)
         and (not found.info.weak or (fits and len(text) - len(found.head) > 2 and governed(phrase, lexicon, "build")))
         and kind in (T.ORGANIZATION, T.FACILITY, T.PROJECT)
         and len(text) - len(found.head) >= 1
@@ -188,7 +189,12 @@ def _definite(clause: Clause, phrase: Phrase, group: Group, found: Shape, kind: 
     if kind is T.ORGANIZATION and found.head in lexicon.cues["body-generic"]:
         return False
     after = clause.after(group.last.last if found.last == phrase.last else found.last)
-    if found.info.weak and sibling and (found.evidence.proper or len(modifier) > 3) and _has_named_sibling(clause, phrase, group, lexicon):
+    if (
+        found.info.weak
+        and sibling
+        and (found.evidence.proper or len(modifier) > 3)
+        and _has_named_sibling(clause, phrase, group, lexicon)
+    ):
         return True
     if found.info.weak:
         return bool(_FINISHED_AFTER.match(after)) and (
@@ -216,7 +222,7 @@ def _has_named_sibling(clause: Clause, phrase: Phrase, group: Group, lexicon: Le
     return False
 
 
-_ROADS = re.compile(r"(?:省道|国道|公路|高速|铁路|大桥|水库|河道|隧道|机场|码头|航道)")
+_ROADS = re.compile(r"省道|国道|公路|高速|铁路|大桥|水库|河道|隧道|机场|码头|航道|管网|泵站|污水|供水|供热|[一-鿿]路")
 
 
 def is_works(text: str, head: str, lexicon: Lexicon) -> bool:
@@ -257,15 +263,19 @@ def _plan(clause: Clause, phrase: Phrase, found: Shape, kind: T, lexicon: Lexico
             text in lexicon.common or (not proof.proper and proof.content < 2 and not (wide and proof.content))
         ):
             return
+        if found.head.endswith("工程") and is_works(text, found.head, lexicon) and proof.proper:
+            yield Candidate(start, end, T.PROJECT, text, "name-head", 5)
+            return
         own = len(text) - len(found.head) >= 4 and wide and text not in lexicon.common
         if proof.proper or proof.content or own:
             yield Candidate(start, end, kind, text, "name-programme", 5)
-    elif governed(phrase, lexicon, "issue") or (first > 0 and is_anchor(clause.tokens[first - 1].text, lexicon, "issue")):
+    elif governed(phrase, lexicon, "issue") or (
+        first > 0 and is_anchor(clause.tokens[first - 1].text, lexicon, "issue")
+    ):
         if proof.proper or proof.content or len(text) - len(found.head) >= 4:
             yield Candidate(start, end, kind, text, "name-policy", 5)
-    elif found.head.endswith(_PLANS) and governed(phrase, lexicon, "run") and text not in lexicon.common:
-        if proof.proper or proof.content >= 2:
-            yield Candidate(start, end, kind, text, "name-policy", 5)
+    elif found.head.endswith(_PLANS) and governed(phrase, lexicon, "run") and text not in lexicon.common and proof.told:
+        yield Candidate(start, end, kind, text, "name-policy", 5)
 
 
 _PLANS = ("规划", "纲要", "方案", "条例", "办法", "计划", "清单", "文件")

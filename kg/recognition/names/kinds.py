@@ -1,6 +1,7 @@
 """What kind of project or facility a name tells: the concept whose words it ends with, or holds.
 
-Invariant: a kind is given only where words of the scheme decide it; the last words of a name weigh most, then the longest.
+Invariant: a kind is given only where words of the scheme decide it; the last words of a name weigh most, then the
+longest.
 """
 
 from __future__ import annotations

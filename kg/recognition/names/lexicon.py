@@ -26,7 +26,7 @@ class Schemes(Protocol):
 
 
 class Head(NamedTuple):
-    """A word a name ends with: the types it can mean, the likeliest first, and whether the first needs a proper modifier."""
+    """A word a name ends with: the types it can mean, likeliest first; whether the first needs a proper modifier."""
 
     types: tuple[EntityType, ...]
     weak: bool

@@ -89,7 +89,7 @@ def _items(clause: Clause, end: int, lexicon: Lexicon) -> list[tuple[int, int]]:
 
 
 def _short_and_whole(clause: Clause, stop: int) -> bool:
-    """Whether what stands before the first 、 of a clause is short and holds no grammar but single characters (永兴饲料)."""
+    """Whether what stands before the first 、 is short and holds no grammar but single characters (永兴饲料)."""
     length = sum(len(t.text) for t in clause.tokens[:stop])
     grammar = (Role.VERB, Role.ADVERB, Role.FUNCTION, Role.COUNT, Role.JOINER)
     plain = not any(r in grammar and len(t.text) > 1 for t, r in zip(clause.tokens[:stop], clause.roles, strict=False))
@@ -97,7 +97,7 @@ def _short_and_whole(clause: Clause, stop: int) -> bool:
 
 
 def _beginning(clause: Clause, stop: int) -> int:
-    """Where the first item of a list begins: where the phrase before ``stop`` does, with what is coordinated before it."""
+    """Where the first item of a list begins: where the phrase before ``stop`` does, with what is joined before it."""
     first = stop
     for phrase in reversed(clause.phrases):
         if phrase.first >= stop or (phrase.last > first + 1 and first < stop):
@@ -240,8 +240,10 @@ def listed_thing(
         return
     firm = firm_part(clause, first, last, lexicon)
     plant = found is not None and found.head.endswith("厂")
-    if firm is not None and kind is T.PROJECT and (
-        found is None or found.info.type in (T.PROJECT, T.ENTERPRISE) or plant
+    if (
+        firm is not None
+        and kind is T.PROJECT
+        and (found is None or found.info.type in (T.PROJECT, T.ENTERPRISE) or plant)
     ):
         yield Candidate(
             *span_of(clause, first, firm),
@@ -254,7 +256,7 @@ def listed_thing(
 
 
 def firm_part(clause: Clause, first: int, last: int, lexicon: Lexicon) -> int | None:
-    """Where the firm that a project is named after ends: an unknown name at the beginning, with its trade if nothing follows."""
+    """Where the firm that a project is named after ends: an unknown name, with its trade if nothing follows."""
     tokens = clause.tokens[first:last]
     runs = rare_runs(tokens, lexicon)
     if not runs or runs[0][0] != 0:

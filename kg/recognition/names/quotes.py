@@ -18,7 +18,9 @@ from kg.recognition.names.shapes import leading_time, span_of, tail_of_work
 from kg.recognition.names.tokens import Kind
 from kg.recognition.spans import EntityType as T
 
-_SPEECH = re.compile(r"^全[国省市区县](?:率先|首创|第一|领先|前列|唯一)|[！？。；]|(?:起来|下去|出来|了|的)$|^[是有为把让用]")
+_SPEECH = re.compile(
+    r"^全[国省市区县](?:率先|首创|第一|领先|前列|唯一)|[！？。；]|(?:起来|下去|出来|了|的)$|^[是有为把让用]"
+)
 _COUNTED = re.compile(
     r"^[一二两三四五六七八九十百千双多]+[个大项条类种张块只把支]?[一-鿿]|\d+\s*\+|\+\s*[\dN]|^\d{3,}$|\d+[xX×]\d"
 )
@@ -45,7 +47,7 @@ def label_type(inner: str, lexicon: Lexicon) -> T | None:
     found = lexicon.head_of(inner)
     if found is None or len(found[0]) >= len(inner) or len(found[0]) < 2:
         return None
-    head, info = found
+    info = found[1]
     if info.type in (T.PROGRAMME, T.EVENT, T.POLICY):
         return info.type
     if info.type in (T.ORGANIZATION, T.FACILITY, T.ZONE) and not info.weak and len(inner) >= 6:
@@ -219,8 +221,7 @@ def _no_beginning(clause: Clause, index: int, lexicon: Lexicon) -> bool:
     if token.kind is not Kind.WORD:
         return False
     return (
-        token.pos in ("v", "vd", "d", "ad", "p", "c", "r", "m", "q", "u")
-        and not lexicon.is_a(token.text, "soft")
+        token.pos in ("v", "vd", "d", "ad", "p", "c", "r", "m", "q", "u") and not lexicon.is_a(token.text, "soft")
     ) or token.text in ("剩余", "更多")
 
 
@@ -252,8 +253,10 @@ def _bare(clause: Clause, phrase: Phrase, index: int, lexicon: Lexicon) -> Itera
         clause.tokens[index + 1].kind in (Kind.NOTE, Kind.QUOTE)
         or lexicon.is_a(clause.tokens[index + 1].text, "tail-work", "soft")
     )
-    if first < index and not goes_on and (
-        is_label(inner) or (typed is not None and governed(phrase, lexicon, "run", "seek", "issue", "build"))
+    if (
+        first < index
+        and not goes_on
+        and (is_label(inner) or (typed is not None and governed(phrase, lexicon, "run", "seek", "issue", "build")))
     ):
         yield Candidate(
             *span_of(clause, first, index + 1),
@@ -276,7 +279,11 @@ def _bare(clause: Clause, phrase: Phrase, index: int, lexicon: Lexicon) -> Itera
         yield Candidate(*token.inner_span, T.PROGRAMME, inner, "name-quoted", 5)
     elif typed is not None and governed(phrase, lexicon, "run", "seek", "issue", "hold", "build"):
         yield Candidate(*token.inner_span, typed, inner, "name-quoted", 5)
-    elif (is_label(inner) or len(inner) <= 10) and phrase.verbs and is_anchor(phrase.verbs[-1], lexicon, "anchor", "issue", "seek-title"):
+    elif (
+        (is_label(inner) or len(inner) <= 10)
+        and phrase.verbs
+        and is_anchor(phrase.verbs[-1], lexicon, "anchor", "issue", "seek-title")
+    ):
         yield Candidate(*token.inner_span, T.PROGRAMME, inner, "name-quoted", 4)
 
 

@@ -1,6 +1,7 @@
 """The name part of a phrase: from its beginning to its last head, with phase and evidence.
 
-Invariant: a shape lies inside its phrase; words that only say what is done with the thing (建设, 前期工作) are no part of it.
+Invariant: a shape lies inside its phrase; words that only say what is done with the thing (建设, 前期工作) are no part
+of it.
 """
 
 from __future__ import annotations

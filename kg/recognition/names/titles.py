@@ -1,6 +1,7 @@
 """Titles won or sought: what stands after 获, 入选, 创建, and before 称号 or 创建.
 
-Invariant: a title bears a mark of who grants it (国家, 全省, 第三批) or a verb that only titles have; what is counted is none.
+Invariant: a title bears a mark of who grants it (国家, 全省, 第三批) or a verb that only titles have; what is counted
+is none.
 """
 
 from __future__ import annotations
@@ -111,7 +112,12 @@ def _title(clause: Clause, first: int, stop: int, strong: bool, won: bool, lexic
         return
     if T.HONOUR not in found.info.types and not ((strong or won) and MARK.search(found.text)):
         return
-    if not strong and found.info.type in (T.ZONE, T.FACILITY) and not found.info.weak and not lexicon.is_a(found.head, "position"):
+    if (
+        not strong
+        and found.info.type in (T.ZONE, T.FACILITY)
+        and not found.info.weak
+        and not lexicon.is_a(found.head, "position")
+    ):
         return
     if found.last < len(clause.roles) and clause.roles[found.last] is Role.COUNT:
         return
