@@ -163,6 +163,7 @@ def explain(settings: Settings, name: str, fmt: str) -> None:
             for p in s.places:
                 click.echo(f"    “{p.quote}”  {p.document}:{p.start}-{p.end}  {p.section}")
                 settings.detail(f"      {p.sentence}")
+            click.echo(say("    claim ", "    陈述 ") + s.claim.removeprefix(settings.config.base))
             if s.rule:
                 confidence = f" ({s.confidence})" if s.confidence else ""
                 click.echo(say("    rule ", "    规则 ") + f"{s.rule}{confidence}: {s.reason}")
