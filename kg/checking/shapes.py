@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
+from pyoxigraph import RdfFormat, Triple, parse
 from rdflib import RDF, SH, Graph, Literal, Namespace, URIRef
 
 from kg.checking.findings import Severity
+from kg.checking.terms import rdflib_graph
 from kg.errors import VocabularyError
 from kg.resources import folder
 
@@ -54,16 +56,18 @@ def shapes_graph(*names: str) -> Graph:
         VocabularyError: a file is missing or is no Turtle; the message names it.
 
     """
-    graph = Graph()
-    for name in names or (*ALL_SHAPES, DOMAIN_SHAPES):
-        path = folder("shapes") / f"{name}.ttl"
-        try:
-            graph.parse(path, format="turtle")
-        except OSError as error:
-            raise VocabularyError(f"{path}: the shapes cannot be read ({error.strerror}).") from None
-        except Exception as error:  # rdflib's parser raises its own BadSyntax and plain ones
-            raise VocabularyError(f"{path}: not Turtle: {error}") from None
-    return graph
+    return rdflib_graph(t for name in names or (*ALL_SHAPES, DOMAIN_SHAPES) for t in _read(name))
+
+
+@cache
+def _read(name: str) -> tuple[Triple, ...]:
+    path = folder("shapes") / f"{name}.ttl"
+    try:
+        return tuple(q.triple for q in parse(path=str(path), format=RdfFormat.TURTLE))
+    except OSError as error:
+        raise VocabularyError(f"{path}: the shapes cannot be read ({error.strerror}).") from None
+    except SyntaxError as error:
+        raise VocabularyError(f"{path}: not Turtle: {error}") from None
 
 
 @cache

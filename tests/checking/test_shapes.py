@@ -45,9 +45,10 @@ def test_every_shape_has_a_message_in_both_languages_that_names_a_node() -> None
 
 
 def test_messages_leave_nothing_to_fill_in() -> None:
-    for case in CASES[::4]:
-        for finding in check(case.graph, shapes=ALL_SHAPES):
-            assert "{" not in finding.message_zh + finding.message_en, finding
+    findings = check(_all_together(), shapes=ALL_SHAPES)
+    assert len(findings) > 250
+    for finding in findings:
+        assert "{" not in finding.message_zh + finding.message_en, finding
 
 
 def test_every_class_of_the_ontology_is_the_target_of_a_shape() -> None:
