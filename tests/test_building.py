@@ -9,7 +9,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import HANS, HANT, SEEDS, run_kg
+from program import HANS, HANT, SEEDS, run_kg
 
 REPORT = (
     "2023年临江县政府工作报告\n——2023年1月5日在临江县第十届人民代表大会第二次会议上\n县长 王某\n各位代表：\n"

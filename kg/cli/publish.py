@@ -46,7 +46,11 @@ def push(settings: Settings, endpoint: str, update: str, timeout: float, whole: 
     )
 
 
-@click.command(epilog=_ENVIRONMENT)
+@click.command(epilog=_ENVIRONMENT + """
+
+\b
+Example:
+  kg --store copy/store pull --endpoint http://localhost:7878/query""")
 @click.option("--endpoint", required=True, metavar="URL", help="Endpoint for queries.")
 @click.option("--graph", "graphs", multiple=True, metavar="IRI", help="Bring this graph only; may be repeated.")
 @click.option("--timeout", type=click.FloatRange(1), default=120, show_default=True, help="Seconds a request may take.")

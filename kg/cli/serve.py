@@ -99,7 +99,7 @@ def _log(settings: Settings) -> None:
     logging.getLogger("uvicorn.error").setLevel(logging.INFO if settings.verbose else logging.ERROR)
 
 
-@click.command()
+@click.command(epilog="\b\nExample (in an assistant's settings):\n  kg --store build/store mcp")
 @pass_settings
 def mcp(settings: Settings) -> None:
     """Give assistants the graph over the Model Context Protocol, on standard input and output."""
