@@ -130,7 +130,7 @@ def find_candidates(
         for anchor, group in groups:
             if len(group) > CROWD:
                 continue
-            for a, b in combinations(group, 2):
+            for a, b in combinations(sorted(group, key=lambda t: t.path), 2):
                 pair = (a.path, b.path)
                 if pair not in found and pair not in known and _may_be_one(a, b, anchor, likeness):
                     one, other = _order(a, b)
