@@ -1,4 +1,4 @@
-"""Observations: every figure with what it measures, how, of whom, when, and whether it is a fact, an estimate or a target.
+"""Observations: each figure with what it measures, how, of whom, when, and whether it is fact, estimate or target.
 
 Invariant: one observation for each number of class observation, in text order; a pure function of its arguments.
 """

@@ -30,7 +30,9 @@ _DIGIT = regex.compile(r"\d")
 _QUOTATION = regex.compile(r"“[^“”\n，。；！？]{1,24}”|‘[^‘’\n，。；！？]{1,24}’")
 _TITLE = regex.compile(r"《[^《》\n]{1,80}》")
 _RANK_AFTER = regex.compile(r"第(?P<value>\d+)(?P<unit>位次|名次|位|名)?")
-_TOP_AFTER = regex.compile(r"前(?P<value>\d{1,3})(?P<unit>位|名|强(?=[，。；、]))?(?![\d.个年月天日季%％])(?=[，。；、行列的以]|$)")
+_TOP_AFTER = regex.compile(
+    r"前(?P<value>\d{1,3})(?P<unit>位|名|强(?=[，。；、]))?(?![\d.个年月天日季%％])(?=[，。；、行列的以]|$)"
+)
 _ELISION = regex.compile(r"(?:、|和|与|及|以及|或)(?=-?\d)")
 
 

@@ -24,7 +24,9 @@ SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
 
 
 @pytest.mark.parametrize(
-    ("rule", "example"), [(r["id"], e) for r in RULES for e in r["examples"]], ids=lambda v: v if isinstance(v, str) else v["text"]
+    ("rule", "example"),
+    [(r["id"], e) for r in RULES for e in r["examples"]],
+    ids=lambda v: v if isinstance(v, str) else v["text"],
 )
 def test_rule_reads_its_example(rule: str, example: dict[str, object]) -> None:
     edition, found = sentences.read(str(example["text"]), str(example["part"]))

@@ -1,6 +1,7 @@
 """Values, units and bounds of figures; every digit token accounted for."""
 
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -101,4 +102,4 @@ def test_every_token_of_a_seed_has_one_number(seed: Path) -> None:
 @pytest.mark.parametrize("seed", SEEDS, ids=lambda p: p.name)
 def test_numbers_stand_in_text_order_without_overlap(seed: Path) -> None:
     numbers = find_numbers(read(seed), load())
-    assert all(a.end <= b.start for a, b in zip(numbers, numbers[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(numbers))

@@ -1,13 +1,14 @@
 """What stands around each figure of a sentence: its cell.
 
-Invariant: cells are in text order; the words between two figures of one clause belong to the left of the second and, from
-the same list, to the right of the first, until reading decides how many of them the first one takes.
+Invariant: cells are in text order; the words between two figures of one clause belong to the left of the second and,
+from the same list, to the right of the first, until reading decides how many of them the first one takes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from kg.claims.observation.lexicon import Kind
 from kg.claims.observation.tokens import Token
@@ -59,10 +60,10 @@ def cells_of(tokens: Sequence[Token]) -> list[Cell]:
     if cells and cells[-1].clause == clause:
         cells[-1].right = pending
     for cell in cells:
-        after = [t for t in tokens if t.start >= cell.quantity.end]
-        stopped = next((i for i, t in enumerate(after) if t.kind is Kind.STOP), len(after))
-        cell.tail = "".join(t.text for t in after[:stopped])
-    for before, after in zip(cells, cells[1:], strict=False):
+        following = [t for t in tokens if t.start >= cell.quantity.end]
+        stopped = next((i for i, t in enumerate(following) if t.kind is Kind.STOP), len(following))
+        cell.tail = "".join(t.text for t in following[:stopped])
+    for before, after in pairwise(cells):
         if after.clause == before.clause:
             before.right = after.left
             before.bounded = True

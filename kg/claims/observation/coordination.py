@@ -46,9 +46,8 @@ def restored(
     count: int | None = None,
 ) -> list[str]:
     """The heads of a list in full: the shared noun of the last item is given to the others, the shared modifier of the
-    first to the rest. ``known`` says whether words are an indicator, ``named``
-    whether they are one by its very name. ``count`` is how many are wanted: 、 alone parts the items where that gives as many, or where
-    nobody says how many.
+    first to the rest. ``known`` says whether words are an indicator, ``named`` whether they are one by its very name.
+    ``count`` is how many are wanted: 、 alone parts the items where that gives as many, or where nobody says how many.
     """
     items = items_of(core, "、")
     if (count is not None and len(items) != count) or (count is None and len(items) == 1):
@@ -79,7 +78,11 @@ def _complete(text: str, known: Callable[[str], bool], lexicon: Lexicon) -> bool
 
 
 def _shared_head(
-    items: list[list[Token]], texts: list[str], known: Callable[[str], bool], named: Callable[[str], bool], lexicon: Lexicon
+    items: list[list[Token]],
+    texts: list[str],
+    known: Callable[[str], bool],
+    named: Callable[[str], bool],
+    lexicon: Lexicon,
 ) -> str:
     """What of the last item belongs to all."""
     if all(_complete(text, known, lexicon) for text in texts[:-1]):
@@ -98,7 +101,9 @@ def _shared_head(
         if any(known(other + tail) for other in others):
             return tail
     for size in sizes:  # 蔬菜、生猪、禽蛋产量: the items are equally long
-        if any(len(other) == size for other in others) and any(len("".join(words[:c])) == size for c in range(1, len(words))):
+        if any(len(other) == size for other in others) and any(
+            len("".join(words[:c])) == size for c in range(1, len(words))
+        ):
             return last[size:]
     return "".join(words[max(1, min(len(items[0]), len(words) - 1)) :])
 

@@ -1,4 +1,4 @@
-"""The words of clauses that state figures, read from ``ontology/rules/observation-words.toml``, and segmentation by them.
+"""The words of clauses that state figures (``ontology/rules/observation-words.toml``), and segmentation by them.
 
 Invariant: a word has at most one kind; ``NOUN`` and ``VERB`` are what no list names, told apart by part of speech.
 """
@@ -93,7 +93,7 @@ class Lexicon:
         return any(phrase.startswith(w) and phrase.removeprefix(w) in self.attributes for w in self.before_attributes)
 
     def with_limit(self, topic: str, limit: str) -> str:
-        """``topic`` with another ``limit`` in place of its own (项目超10亿元, 百亿元 gives 项目超百亿元); "" without one."""
+        """``topic`` with another ``limit`` for its own (项目超10亿元, 百亿元 gives 项目超百亿元); "" without one."""
         if not _LIMIT.fullmatch(limit):
             return ""
         at = regex.search(f"{_LIMIT.pattern}$", topic)

@@ -58,15 +58,43 @@ class Left:
 
 _STATED = frozenset(
     {
-        Kind.BOUND, Kind.ADVERB, Kind.DISTRIBUTIVE, Kind.EARLIER, Kind.AVERAGE, Kind.AIM, Kind.WHEN, Kind.TIME,
-        Kind.LIGHT, Kind.BE, Kind.UP, Kind.DOWN, Kind.REACHED, Kind.TO, Kind.RANK, Kind.SHARE, Kind.OF, Kind.MARK,
+        Kind.BOUND,
+        Kind.ADVERB,
+        Kind.DISTRIBUTIVE,
+        Kind.EARLIER,
+        Kind.AVERAGE,
+        Kind.AIM,
+        Kind.WHEN,
+        Kind.TIME,
+        Kind.LIGHT,
+        Kind.BE,
+        Kind.UP,
+        Kind.DOWN,
+        Kind.REACHED,
+        Kind.TO,
+        Kind.RANK,
+        Kind.SHARE,
+        Kind.OF,
+        Kind.MARK,
         Kind.ORDINAL,
     }
 )
 _LEADING = frozenset(
     {
-        Kind.AND, Kind.ADVERB, Kind.WHEN, Kind.TIME, Kind.WHERE, Kind.AIM, Kind.LIGHT, Kind.EARLIER, Kind.AMONG,
-        Kind.BOUND, Kind.DISTRIBUTIVE, Kind.AVERAGE, Kind.OF, Kind.TO,
+        Kind.AND,
+        Kind.ADVERB,
+        Kind.WHEN,
+        Kind.TIME,
+        Kind.WHERE,
+        Kind.AIM,
+        Kind.LIGHT,
+        Kind.EARLIER,
+        Kind.AMONG,
+        Kind.BOUND,
+        Kind.DISTRIBUTIVE,
+        Kind.AVERAGE,
+        Kind.OF,
+        Kind.TO,
     }
 )
 _EXCEEDING = frozenset({"超", "超过"})  # 超预期目标2个百分点
@@ -99,11 +127,10 @@ def _last_item(core: list[Token], left: Left, lexicon: Lexicon) -> list[Token]:
     acts = (Kind.VERB, Kind.LIGHT, Kind.CAUSE)
     begun = any(t.kind in acts for t in left.functional) or (bool(core) and core[0].kind in acts)
     for index in range(len(core) - 2, 0, -1):
-        following = core[index + 1]
-        if core[index].text == "、" and begun and any(t.kind is Kind.NOUN for t in core[:index]):
-            if following.text in lexicon.effective or following.text in lexicon.inheritable:
-                left.joined = True
-                return core[index + 1 :]
+        act = core[index + 1].text in lexicon.effective or core[index + 1].text in lexicon.inheritable
+        if act and core[index].text == "、" and begun and any(t.kind is Kind.NOUN for t in core[:index]):
+            left.joined = True
+            return core[index + 1 :]
     return core
 
 
@@ -234,14 +261,29 @@ def _gap(rest: list[Token], predicate: Predicate) -> int | None:
                     return None
                 between = rest[compared + 1 : index]
                 predicate.form, predicate.down = Form.GAP, down
-                _compare("".join(t.text for t in between if t.kind not in (Kind.BOUND, Kind.ADVERB)), between, predicate)
+                _compare(
+                    "".join(t.text for t in between if t.kind not in (Kind.BOUND, Kind.ADVERB)), between, predicate
+                )
                 if predicate.earlier and not predicate.comparator:
                     predicate.form = Form.DOWN if down else Form.UP
                 return compared
             return None
         if token.kind not in (
-            Kind.NOUN, Kind.WHERE, Kind.BOUND, Kind.ADVERB, Kind.TIME, Kind.WHEN, Kind.EARLIER, Kind.VERB, Kind.AIM,
-            Kind.GROWTH_UP, Kind.OF, Kind.UP, Kind.DISTRIBUTIVE, Kind.AND, Kind.AIM,
+            Kind.NOUN,
+            Kind.WHERE,
+            Kind.BOUND,
+            Kind.ADVERB,
+            Kind.TIME,
+            Kind.WHEN,
+            Kind.EARLIER,
+            Kind.VERB,
+            Kind.AIM,
+            Kind.GROWTH_UP,
+            Kind.OF,
+            Kind.UP,
+            Kind.DISTRIBUTIVE,
+            Kind.AND,
+            Kind.AIM,
         ):
             return None
     return None
@@ -281,22 +323,27 @@ def _strip_leading(rest: list[Token], left: Left, lexicon: Lexicon) -> None:
             and not (token.kind in (Kind.BE, Kind.CAUSE) and following is not None)
         ):
             break
-        if token.kind is Kind.ADVERB and following is not None and following.kind in (Kind.NOUN, Kind.ORDINAL):
-            if token.text not in lexicon.counting:
-                break
+        nominal = following is not None and following.kind in (Kind.NOUN, Kind.ORDINAL)
+        if token.kind is Kind.ADVERB and nominal and token.text not in lexicon.counting:
+            break
         if token.kind is Kind.CAUSE and left.predicate.form is Form.NONE and token.text in lexicon.effective:
             break
         cut.append(rest.pop(0))
         if not rest and left.core:
             break
-    if rest and rest[0].kind is Kind.PREPOSITION and rest[0] is not rest[-1] and not any(t.kind is Kind.OF for t in rest):
+    if (
+        rest
+        and rest[0].kind is Kind.PREPOSITION
+        and rest[0] is not rest[-1]
+        and not any(t.kind is Kind.OF for t in rest)
+    ):
         # 在易地扶贫搬迁安置点[建立…]: the circumstance is passed over up to the verb
         verb = next((i for i, t in enumerate(rest) if t.kind in (Kind.VERB, Kind.LIGHT)), None)
         if verb and any(t.kind is Kind.NOUN for t in rest[verb + 1 :]):
+            while verb < len(rest) and rest[verb].kind is Kind.LIGHT:
+                verb += 1
             cut.extend(rest[:verb])
             del rest[:verb]
-            while rest and rest[0].kind is Kind.LIGHT:
-                cut.append(rest.pop(0))
         else:
             cut.append(rest.pop(0))
     left.functional = tuple(cut)
@@ -329,7 +376,16 @@ def noun_phrase(
             seen_noun = True
             continue
         if not seen_noun:
-            if token.kind in (Kind.VERB, Kind.ORDINAL, Kind.OF, Kind.WHERE, Kind.ADVERB, Kind.UP, Kind.BOUND, Kind.CAUSE):
+            if token.kind in (
+                Kind.VERB,
+                Kind.ORDINAL,
+                Kind.OF,
+                Kind.WHERE,
+                Kind.ADVERB,
+                Kind.UP,
+                Kind.BOUND,
+                Kind.CAUSE,
+            ):
                 continue
             if token.kind in (Kind.LIGHT, Kind.AND, Kind.WHEN, Kind.TIME, Kind.PREPOSITION):
                 continue
@@ -340,9 +396,9 @@ def noun_phrase(
             return list(right[:index]), list(right[index:])
         if token.kind in (Kind.OF, Kind.ORDINAL, Kind.WHERE):
             continue
-        if token.kind is Kind.ADVERB and index + 1 < len(right) and right[index + 1].kind is Kind.NOUN:
-            if token.text not in lexicon.counting:
-                continue
+        attributive = index + 1 < len(right) and right[index + 1].kind is Kind.NOUN
+        if token.kind is Kind.ADVERB and attributive and token.text not in lexicon.counting:
+            continue
         if token.kind is Kind.BOUND and token.text in ("以上", "以下"):
             continue
         if token.kind is Kind.AND:
@@ -351,9 +407,9 @@ def noun_phrase(
             return list(right[:index]), list(right[index:])
         if token.kind is Kind.VERB and index + 1 < len(right) and right[index + 1].kind is Kind.OF:
             continue  # 低效运营的资产项目
-        if token.kind in (Kind.VERB, Kind.UP, Kind.DOWN) and token.text not in lexicon.transitive:
-            if any(t.kind is Kind.NOUN for t in right[index + 1 :]) and not _closed_before_noun(right, index):
-                continue
+        intransitive = token.kind in (Kind.VERB, Kind.UP, Kind.DOWN) and token.text not in lexicon.transitive
+        if intransitive and not _closed_before_noun(right, index):
+            continue
         return list(right[:index]), list(right[index:])
     return (list(right), []) if seen_noun else ([], list(right))
 
@@ -366,5 +422,3 @@ def _closed_before_noun(right: Sequence[Token], index: int) -> bool:
         if token.kind not in (Kind.VERB, Kind.OF, Kind.UP, Kind.DOWN, Kind.ADVERB):
             return True
     return True
-
-

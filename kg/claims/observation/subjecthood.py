@@ -1,7 +1,7 @@
 """Of whom a figure is: the named place, zone, facility, enterprise or project that governs it.
 
-Invariant: nobody is guessed. A name governs a figure when the words measured begin with it, when the figure stands inside
-it, or when it stands directly before the things counted; else the figure is of the report's own place.
+Invariant: nobody is guessed. A name governs a figure when the words measured begin with it, when the figure stands
+inside it, or when it stands directly before the things counted; else the figure is of the report's own place.
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ _GOVERNING = frozenset(
 )
 _LEFT_OUT = frozenset({EntityType.PLACE, EntityType.ZONE})  # their names are no part of an indicator
 _COUNTED = frozenset({"observation/right-head", "observation/reached-count"})
-_BESIDE = frozenset({"与", "和", "同", "跟", "向", "对", "由", "为", "给", "在"})  # 与汕头市围绕…: a partner, not the subject
+_BESIDE = frozenset(
+    {"与", "和", "同", "跟", "向", "对", "由", "为", "给", "在"}
+)  # 与汕头市围绕…: a partner, not the subject
 _SHORTEST = 2  # characters an indicator keeps when a name is taken off
 
 

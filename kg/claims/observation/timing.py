@@ -1,6 +1,7 @@
 """When a figure holds, and whether it is a fact, an estimate or a target.
 
-Invariant: the part of the report decides where the sentence is silent; what the sentence says (到2025年, 预计, 五年来) wins.
+Invariant: the part of the report decides where the sentence is silent; what the sentence says (到2025年, 预计, 五年来)
+wins.
 """
 
 from __future__ import annotations
@@ -21,7 +22,9 @@ _PLANNED = frozenset({Part.PLAN, Part.TERM_PLAN, Part.GOVERNMENT})
 _YEAR = regex.compile(r"(?:19|20)\d\d")
 _SPAN = regex.compile(r"((?:19|20)\d\d)年?(?:——|--|[-—–~～至到])((?:19|20)?\d\d)年?")
 _UNTIL = regex.compile(r"(?:到|至|截至|截止|截止到|于)?(?P<year>20\d\d)年(?:底|末)?")
-_FIVE = regex.compile("五年来|过去五年|五年累计|[“”]?十[二三四五][“”]?(?:时期|期间|以来)|本届政府|近五年|五年间|五年[，共累]")
+_FIVE = regex.compile(
+    "五年来|过去五年|五年累计|[“”]?十[二三四五][“”]?(?:时期|期间|以来)|本届政府|近五年|五年间|五年[，共累]"
+)
 _SUM = regex.compile("累计|共|总计|先后|五年|五年来")
 _NEXT_FIVE = regex.compile("今后五年|未来五年|[“”]?十[三四五六][“”]?末")
 _QUARTERS = {"一": "Q1", "二": "Q2", "三": "Q3", "四": "Q4", "1": "Q1", "2": "Q2", "3": "Q3", "4": "Q4"}
@@ -61,7 +64,7 @@ class Frame:
         """When the figure held that a movement begins from: the year named (2015年的), else the year or term before."""
         named = _YEAR.search(since)
         if named:
-            return named.group()
+            return str(named.group())
         if self.part is Part.TERM_REVIEW and self.metadata.review_term:
             return str(self.metadata.review_term[0] - 1)
         year = self.year
@@ -121,8 +124,8 @@ def _leading_date(tokens: Sequence[Token]) -> str | None:
 
 
 def period_of(cell: Cell, measure: Measure, form: Form, *, done: bool, frame: Frame, before: str) -> str:
-    """The period of a figure: "2023", "2018-2022", "2023-Q1". ``done`` says that it counts what was done, not what there
-    is; ``before`` is the sentence up to the figure.
+    """The period of a figure: "2023", "2018-2022", "2023-Q1". ``done`` says that it counts what was done, not what
+    there is; ``before`` is the sentence up to the figure.
     """
     year = frame.year
     text, explicit = _explicit(cell, frame)

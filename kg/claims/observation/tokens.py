@@ -17,11 +17,13 @@ from kg.recognition.quantities.dense import DenseText
 from kg.recognition.quantities.words import Words
 from kg.recognition.spans import Number, NumberClass
 
-_ATOM = regex.compile(r"(?P<stop>(?:(?<=[，。；：！])|^)(?:第?[一二三四五六七八九十]{1,3}|首先|其次)(?:是|要|就是))|“[^“”]*”|‘[^‘’]*’|《[^《》]*》|【[^【】]*】|〈[^〈〉]*〉|（[^（）]*）|〔[^〔〕]*〕|\[[^\[\]]*\]")
+_ATOM = regex.compile(
+    r"(?P<stop>(?:(?<=[，。；：！])|^)(?:第?[一二三四五六七八九十]{1,3}|首先|其次)(?:是|要|就是))|“[^“”]*”|‘[^‘’]*’|《[^《》]*》|【[^【】]*】|〈[^〈〉]*〉|（[^（）]*）|〔[^〔〕]*〕|\[[^\[\]]*\]"
+)
 _STOP = frozenset("，。；：！？,;:!?…—\n①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑")
 _GLUED = frozenset("均各都已仅约近超达")  # function words that segmentation may glue to the next (均居)
 _AFTER = frozenset({"以上", "以下", "以内", "及以上", "及以下", "之内", "内"})
-_MARKS = frozenset("“”‘’\"")  # a quotation mark whose partner stands beyond a figure
+_MARKS = frozenset('“”‘’"')  # a quotation mark whose partner stands beyond a figure
 _NUMERAL = regex.compile(r"^[第]?[一二三四五六七八九十百千万亿两〇零半]+[个位名项条年月次届家大种类件座所处]?$")
 _VERBAL = frozenset({"v", "vd", "vi", "vq"})
 

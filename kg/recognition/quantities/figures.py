@@ -47,8 +47,17 @@ def decimal(literal: str) -> Decimal:
 
 _COUNTING = frozenset(
     {
-        "count", "persons", "person-times", "households", "livestock", "rank", "ratio", "change-of-ratio",
-        "duration", "working-time", "calendar",
+        "count",
+        "persons",
+        "person-times",
+        "households",
+        "livestock",
+        "rank",
+        "ratio",
+        "change-of-ratio",
+        "duration",
+        "working-time",
+        "calendar",
     }
 )
 

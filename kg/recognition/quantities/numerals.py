@@ -16,7 +16,9 @@ from kg.recognition.quantities.words import Words
 
 _DIGITS = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {"两": 2}
 _NUMERAL = "[一二三四五六七八九十]{1,3}"
-_RANK = regex.compile(rf"第(?P<n>{_NUMERAL})(?P<unit>位|名)?(?![\p{{Han}}]|\d)|第(?P<n>{_NUMERAL})(?P<unit>位|名)(?!书记|代表)")
+_RANK = regex.compile(
+    rf"第(?P<n>{_NUMERAL})(?P<unit>位|名)?(?![\p{{Han}}]|\d)|第(?P<n>{_NUMERAL})(?P<unit>位|名)(?!书记|代表)"
+)
 _FRACTION = regex.compile(rf"(?P<of>{_NUMERAL}|百|千)分之(?P<n>{_NUMERAL})")
 _DOUBLED = regex.compile("翻(?:了)?(?P<n>[一两二三])?番")
 _TIMES = regex.compile(rf"(?P<n>{_NUMERAL}|两)倍(?!数)")
@@ -39,7 +41,9 @@ def figures_in_numerals(text: str, words: Words) -> Iterator[tuple[Figure, str]]
         if _NO_RANK.search(before[:-1]) or not (match["unit"] or words.rank_before.search(before)):
             continue
         value = Decimal(value_of(match["n"]))
-        found.append((Figure(match.start(), match.end(), value, None, match["unit"] or "", form="rank"), "number/rank-numeral"))
+        found.append(
+            (Figure(match.start(), match.end(), value, None, match["unit"] or "", form="rank"), "number/rank-numeral")
+        )
     for match in _FRACTION.finditer(text):
         n = Decimal(value_of(match["n"]))
         if match["of"] in ("百", "千"):
@@ -54,6 +58,9 @@ def figures_in_numerals(text: str, words: Words) -> Iterator[tuple[Figure, str]]
         found.append((Figure(match.start(), match.end(), n, None, "番", form="doubling"), "number/doubling"))
     for match in _TIMES.finditer(text):
         found.append(
-            (Figure(match.start(), match.end(), Decimal(value_of(match["n"])), None, "倍", form="times"), "number/times-numeral")
+            (
+                Figure(match.start(), match.end(), Decimal(value_of(match["n"])), None, "倍", form="times"),
+                "number/times-numeral",
+            )
         )
     yield from sorted(found, key=lambda item: item[0].start)
