@@ -88,3 +88,8 @@ def test_mentions_of_one_type_never_cross() -> None:
 def test_the_words_of_a_name_decide_its_kind(text: str, kind: str) -> None:
     (first,) = [m for m in naming.names(naming.report(text)) if not m.rule.startswith("place-")]
     assert first.kind == kind
+
+
+@pytest.mark.parametrize("text", ["2023年。", "2023年、2024年会议。", "举办2023年会议、12月。", "、和等。", "“”、《》（）。", "建成2个、。"])
+def test_a_fragment_names_nothing_and_raises_nothing(text: str) -> None:
+    assert [m for m in naming.names(naming.report(text)) if m.rule.startswith("name-descriptive")] == []

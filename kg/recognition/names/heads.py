@@ -59,6 +59,7 @@ def by_head(clause: Clause, phrase: Phrase, group: Group, lexicon: Lexicon) -> I
         held = governed(phrase, lexicon, "hold", "anchor")
         if proof.proper or proof.level or (held and proof.content):
             first = wide_start(clause, phrase, found.last, lexicon, "hold", "anchor") if held else found.first
+            first = min(first, found.last - 1)
             start, end = span_of(clause, first, found.last)
             yield Candidate(start, end, kind, clause.text(first, found.last), "name-event", 5)
     elif kind is T.BRAND:

@@ -60,7 +60,7 @@ def _shape(clause: Clause, first: int, stop: int, last: int, lexicon: Lexicon) -
     phase = word if lexicon.is_a(word, "phase") and stop - 1 > first else ""
     inner = stop - 1 if phase else stop
     text = clause.text(first, inner)
-    if not phase and lexicon.is_a(word, "tail-work", "not-head"):
+    if not phase and (lexicon.is_a(word, "tail-work") or word.endswith(tuple(lexicon.cues["not-head"]))):
         return None
     found = lexicon.head_of(text)
     if found is None or (not phase and not _fits(word, found[0])):
@@ -105,7 +105,7 @@ def leading_time(clause: Clause, first: int, last: int) -> int:
     while index < last - 1:
         token = tokens[index]
         following = tokens[index + 1].text if index + 1 < last else ""
-        if token.kind is Kind.NUMBER and following in ("年", "月", "日", "年度"):
+        if token.kind is Kind.NUMBER and following in ("年", "月", "日", "年度") and index + 2 < last:
             index += 2
         elif token.text in ("年", "月", "日", "底", "初", "末"):
             index += 1
