@@ -137,7 +137,7 @@ def _interview(settings: Settings, shown: tuple[Question, ...], who: str, when: 
     )
     for number, question in enumerate(shown, start=1):
         _show(question, number)
-        answer = _answer(prompt, [*keys, "k", "q"])
+        answer = _answer(prompt)
         if answer == "q":
             return
         if answer in keys:
@@ -150,15 +150,19 @@ def _interview(settings: Settings, shown: tuple[Question, ...], who: str, when: 
         click.echo(say("No pair is waiting for a decision.", "没有待判断的实体对。"))
 
 
-def _answer(prompt: str, keys: list[str]) -> str:
-    """The key that was pressed; the end of the input ends the interview."""
+_ANSWERS = {"same": "s", "other": "o", "different": "d", "unsure": "u", "skip": "k", "quit": "q"}
+
+
+def _answer(prompt: str) -> str:
+    """The key that was pressed, or whose word was typed; the end of the input ends the interview."""
     while True:
         try:
-            answer = click.prompt(prompt, default="k", show_default=False).strip().lower()[:1]
+            answer = click.prompt(prompt, default="k", show_default=False).strip().lower()
         except click.Abort:
             click.echo()
             return "q"
-        if answer in keys:
+        answer = _ANSWERS.get(answer, answer)
+        if answer in _ANSWERS.values():
             return answer
 
 

@@ -170,11 +170,12 @@ def _groups(things: Sequence[Named]) -> Iterable[tuple[Likeness, Groups]]:
     reduced: dict[tuple[str, str, str], list[Named]] = defaultdict(list)
     both = load_words().both
     for thing in things:
-        kind = thing.entity_type
+        kind, normal = thing.entity_type, normal_name(thing.names[0])
+        forms = [_one_way_of_writing(n) for n in thing.names]
+        sound = " ".join(map(_sound, normal))
         for anchor in around(thing.code):
-            names = [_bare(n, anchor) for n in thing.names]
-            sound = " ".join(lazy_pinyin(normal_name(thing.names[0])))
-            if len(normal_name(thing.names[0])) >= SHORTEST:
+            names = [_bare(f, anchor) for f in forms]
+            if len(normal) >= SHORTEST:
                 by_form[Likeness.SOUND][kind, anchor, sound].append(thing)
             if len(names[0]) >= SHORTEST:
                 by_form[Likeness.NAME][kind, anchor, names[0]].append(thing)
@@ -214,13 +215,21 @@ def _place_names(code: str) -> tuple[str, ...]:
     return tuple(sorted(found, key=lambda n: (-len(n), n)))
 
 
-def _bare(name: str, anchor: str) -> str:
-    """``name`` as it is compared among things of the place ``anchor``: one way of writing, no place before it."""
+@cache
+def _sound(character: str) -> str:
+    return str(lazy_pinyin(character)[0])
+
+
+def _one_way_of_writing(name: str) -> str:
     form = normal_name(name)
     for word, short in load_words().alike:
         if form.endswith(word):
-            form = form.removesuffix(word) + short
-            break
+            return form.removesuffix(word) + short
+    return form
+
+
+def _bare(form: str, anchor: str) -> str:
+    """``form`` as it is compared among things of the place ``anchor``: without the names of the places around it."""
     for place in _place_names(anchor):
         rest = form.removeprefix(place)
         if rest != form and len(rest) >= SHORTEST and (len(place) > 1 or len(rest) > SHORTEST):

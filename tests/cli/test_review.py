@@ -113,7 +113,10 @@ def test_an_interview_writes_rows_and_ends_with_its_input(office: Office) -> Non
     assert "No pair is waiting" in office.kg("review", "-i", *SIGNED).stdout
 
 
-@pytest.mark.parametrize(("answers", "rows"), [("k\n", 0), ("q\n", 0), ("", 0), ("o\n\n", 1), ("u\n?\n", 1)])
+@pytest.mark.parametrize(
+    ("answers", "rows"),
+    [("k\n", 0), ("skip\n", 0), ("q\n", 0), ("", 0), ("z\nunsure\n\n", 1), ("o\n\n", 1), ("u\n?\n", 1)],
+)
 def test_answers_of_an_interview(office: Office, answers: str, rows: int) -> None:
     office.kg("review", "--interactive", *SIGNED, stdin=answers)
     written = office.decisions.read_text(encoding="utf-8").splitlines()[1:] if office.decisions.exists() else []
