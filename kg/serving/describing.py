@@ -6,19 +6,20 @@ Invariant: everything here is bounded: at most ``MOST`` rows of each kind are re
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 import pyoxigraph as ox
-from starlette.requests import Request
 
 from kg.graph.terms import PREFIXES
 from kg.iris import NS
 from kg.serving.pages import Reader
-from kg.serving.service import JSON_RESULTS, Service
+from kg.serving.pool import Result
+from kg.serving.service import JSON_RESULTS
 
 MOST = 300
+Run = Callable[[dict[str, Any]], Awaitable[Result]]
 _LABELS = "skos:prefLabel|rdfs:label|dcterms:title|foaf:name|bg:document"
 _HIDDEN = {
     PREFIXES["rdf"] + "type",
@@ -96,18 +97,18 @@ def local_name(iri: str) -> str:
 
 
 class Describer:
-    """Asks the questions a page needs, for one request."""
+    """Asks the questions a page needs, for one reader. ``run`` gives the result of a job."""
 
-    def __init__(self, service: Service, request: Request, who: Reader) -> None:
-        self.service = service
-        self.request = request
+    def __init__(self, run: Run, base: str, who: Reader) -> None:
+        self.run = run
+        self.base = base
         self.who = who
         self._labels: dict[str, dict[str, str]] = {}
 
     async def rows(self, query: str) -> list[dict[str, dict[str, str]]]:
         """The rows of a query, as SPARQL JSON has them."""
         job = {"do": "query", "query": query, "table": JSON_RESULTS}
-        result = await self.service.query(self.request, job)
+        result = await self.run(job)
         found: list[dict[str, dict[str, str]]] = json.loads(result.read())["results"]["bindings"]
         return found
 

@@ -48,18 +48,17 @@ async def search(request: Request) -> Response:
     html = _wants_page(request)
     if not query:
         if html:
-            return page(request, "search.html", who=who, asked="", things=[], sentences=[], total=0, link=page_link,
-                        back=None, forth=None, trouble="", marked=_marked)  # fmt: skip
+            return page(request, "search.html", who=who, asked="", **_NOTHING)
         raise refuse(400, "ask for something: q=…")
     try:
         index = await searcher.index()
     except JobError as error:
         if not html:
             raise
-        return page(request, "search.html", 503, who=who, asked=query, things=[], sentences=[], total=0, link=page_link,
-                    back=None, forth=None, trouble=error.reason, marked=_marked)  # fmt: skip
+        return page(request, "search.html", 503, who=who, asked=query, **{**_NOTHING, "trouble": error.reason})
     types = parameters.get("type", [])
     things, sentences, total = await asyncio.to_thread(_found, index, query, types, limit, offset, who)
+    kinds = {kind.name: kind.hans if who.interface == "zh" else kind.english for kind in index.kinds()}
     if not html:
         return JSONResponse(
             {
@@ -84,7 +83,7 @@ async def search(request: Request) -> Response:
 
     return page(
         request, "search.html", who=who, asked=query, things=things if offset == 0 else [], sentences=sentences,
-        total=total, link=page_link, back=turned(max(0, offset - limit)) if offset else None,
+        kinds=kinds, total=total, link=page_link, back=turned(max(0, offset - limit)) if offset else None,
         forth=turned(offset + limit) if offset + limit < total else None, trouble="", marked=_marked,
     )  # fmt: skip
 
@@ -120,6 +119,12 @@ def _marked(text: str, query: str) -> list[tuple[str, bool]]:
     return pieces
 
 
+_NOTHING: dict[str, Any] = {
+    "things": [], "sentences": [], "total": 0, "kinds": {}, "link": page_link, "back": None, "forth": None,
+    "trouble": "", "marked": _marked,
+}  # fmt: skip
+
+
 async def opensearch(request: Request) -> Response:
     """What lets a browser offer this search in its own search field."""
     from xml.sax.saxutils import escape
@@ -142,12 +147,18 @@ async def opensearch(request: Request) -> Response:
 
 
 def _example(query: StoredQuery) -> str:
-    """The query as it runs, with its defaults; a parameter that must be given stands as it is."""
+    """The query as the editor shows it: a prefix a line, its defaults in place, without its header."""
     given = {parameter.name: "…" for parameter in query.parameters if parameter.default is None}
     try:
-        return with_prefixes(query.bind(given)).strip().replace(" PREFIX ", "\nPREFIX ", 64)
-    except UsageError:
-        return query.text
+        bound = query.bind(given)
+    except UsageError:  # a parameter that takes no "…"
+        bound = query.text
+    lines = bound.splitlines()
+    while lines and (not lines[0].strip() or lines[0].lstrip().startswith("#")):
+        lines.pop(0)
+    text = "\n".join(lines)
+    declared = with_prefixes(text).removesuffix(text).strip()
+    return declared.replace("> PREFIX ", ">\nPREFIX ") + ("\n" if declared else "") + text
 
 
 def _listed(query: StoredQuery) -> dict[str, Any]:
@@ -206,7 +217,7 @@ async def _table(
     from kg.serving.describing import Describer
 
     who = reader(request)
-    describer = Describer(service, request, who)
+    describer = Describer(service.runner(request), service.config.base, who)
     rows = result["results"]["bindings"]
     shown = rows[:500]
     await describer.label(cell["value"] for row in shown for cell in row.values() if cell["type"] == "uri")

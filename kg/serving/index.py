@@ -86,7 +86,7 @@ def pinyin(name: str) -> tuple[str, str]:
 
 def latin(query: str) -> str:
     """A query in pinyin as the index has it: no tones, no spaces, v for ü; "" for what is no pinyin."""
-    decomposed = unicodedata.normalize("NFD", query.casefold().replace("ü", "v").replace("u:", "v"))
+    decomposed = unicodedata.normalize("NFD", query.casefold()).replace("u\u0308", "v").replace("u:", "v")
     plain = "".join(character for character in decomposed if not unicodedata.combining(character))
     plain = re.sub(r"[\s'’-]+|(?<=[a-z])[1-5]", "", plain)
     return plain if plain.isascii() and plain.isalpha() else ""
@@ -149,7 +149,7 @@ _DETAILS = """SELECT DISTINCT ?e ?place ?from ?to ?successor ?code {
   { ?e bg:inPlace ?any } UNION { ?e bg:code ?any }
   OPTIONAL { ?e bg:inPlace ?place } OPTIONAL { ?e bg:validFrom ?from } OPTIONAL { ?e bg:validTo ?to }
   OPTIONAL { ?e bg:succeededBy ?successor } OPTIONAL { ?e bg:code ?code } }"""
-_MENTIONS = "SELECT ?e (COUNT(*) AS ?n) { ?m bg:mentions ?e } GROUP BY ?e"
+_MENTIONS = "SELECT ?e (COUNT(*) AS ?n) { ?m bg:mentions|bg:indicator ?e } GROUP BY ?e"
 _SENTENCES = """SELECT DISTINCT ?s ?text ?document ?start ?end ?language ?report ?title {
   ?s a bg:Sentence ; bg:text ?text ; bg:start ?start ; bg:end ?end ; bg:edition ?edition .
   ?edition bg:document ?document ; dcterms:language ?language ; dcterms:isVersionOf ?report .

@@ -12,7 +12,7 @@ from urllib.parse import quote, unquote, urlsplit
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from kg.iris import NS, SCHEMES
+from kg.iris import NS, SCHEMES, segment
 from kg.serving.describing import Describer, as_json, document_query
 from kg.serving.negotiation import GRAPH_FORMATS, HTML, SHORT_NAMES, best
 from kg.serving.pages import page, reader
@@ -62,7 +62,7 @@ async def thing(request: Request) -> Response:
     start, prefix = next((path, iri) for path, iri in prefixes(service) if raw.startswith(path.encode()))
     iri = prefix + decoded(raw[len(start) :])
     who = reader(request)
-    describer = Describer(service, request, who)
+    describer = Describer(service.runner(request), service.config.base, who)
     if not await describer.exists(iri):
         raise refuse(404, f"nothing is known here of <{iri}>")
     media = best(", ".join(request.headers.getlist("accept")), [HTML, *GRAPH_FORMATS])
@@ -86,9 +86,11 @@ def asked(request: Request) -> str:
 
 async def resolved(describer: Describer, iri: str) -> str | None:
     """``iri`` as the graph knows it: as it is, with its escapes as they are in IRIs, or below the base."""
-    base = describer.service.config.base
+    base = describer.base
     spelled = decoded(iri.encode("utf-8"))
-    for candidate in dict.fromkeys([iri, spelled, unquote(iri), base + iri, base + spelled]):
+    below = iri.removeprefix(base)
+    encoded = base + "/".join(segment(part) for part in below.split("/"))  # for who decoded what belongs to the IRI
+    for candidate in dict.fromkeys([iri, spelled, unquote(iri), base + iri, base + spelled, encoded]):
         if await describer.exists(candidate):
             return candidate
     return None
@@ -98,7 +100,7 @@ async def thing_page(request: Request) -> Response:
     """The page of a thing, for people."""
     service: Service = request.app.state.service
     who = reader(request)
-    describer = Describer(service, request, who)
+    describer = Describer(service.runner(request), service.config.base, who)
     iri = await resolved(describer, asked(request))
     description = await describer.describe(iri) if iri else None
     if iri is None or description is None:
@@ -118,7 +120,7 @@ def _ours(service: Service) -> tuple[str, ...]:
 async def thing_data(request: Request) -> Response:
     """What the graph says of a thing, for machines: by the suffix of the path, else by the Accept header."""
     service: Service = request.app.state.service
-    describer = Describer(service, request, reader(request))
+    describer = Describer(service.runner(request), service.config.base, reader(request))
     iri = await resolved(describer, asked(request))
     if iri is None:
         raise refuse(404, f"nothing is known here of <{asked(request)}>")
@@ -132,8 +134,9 @@ async def thing_data(request: Request) -> Response:
 
 async def cite(request: Request) -> Response:
     """What a panel beside a result shows of a thing: JSON."""
+    service: Service = request.app.state.service
     who = reader(request)
-    describer = Describer(request.app.state.service, request, who)
+    describer = Describer(service.runner(request), service.config.base, who)
     iri = await resolved(describer, asked(request))
     description = await describer.describe(iri) if iri else None
     if description is None:
@@ -156,7 +159,7 @@ async def vocabulary(request: Request) -> Response:
     if media != HTML:
         raise refuse(406, f"offered are {HTML}, {', '.join(GRAPH_FORMATS)}")
     who = reader(request)
-    describer = Describer(service, request, who)
+    describer = Describer(service.runner(request), service.config.base, who)
     terms = await describer.rows(
         "SELECT DISTINCT ?x ?kind ?comment WHERE { VALUES (?type ?kind) { (owl:Class 'class') (rdfs:Class 'class') "
         "(owl:ObjectProperty 'property') (owl:DatatypeProperty 'property') (rdf:Property 'property') "

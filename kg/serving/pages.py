@@ -59,6 +59,13 @@ _WORDS: dict[str, tuple[str, str]] = {
     "reconcile": ("OpenRefine 对齐服务", "Reconciliation service for OpenRefine"),
     "void": ("数据集说明（VoID）", "Description of the dataset (VoID)"),
     "vocabulary": ("词汇", "Vocabulary"),
+    "pinyin": ("拼音", "pinyin"),
+    "pinyin initials": ("拼音首字母", "initials of the pinyin"),
+    "pinyin beginning": ("拼音开头", "beginning of the pinyin"),
+    "part of the name": ("名称的一部分", "part of the name"),
+    "former name": ("曾用名", "former name"),
+    "later name": ("后改名", "later name"),
+    "name": ("名称", "name"),
 }
 
 

@@ -235,7 +235,7 @@ async def preview(request: Request) -> Response:
     if entity is None:
         raise refuse(404, f"there is no thing “{identifier[:200]}”")
     who = reader(request)
-    description = await Describer(service, request, who).describe(iri)
+    description = await Describer(service.runner(request), service.config.base, who).describe(iri)
     kind = {kind.name: kind for kind in index.kinds()}.get(entity.type)
     response = page(
         request, "preview.html", who=who, entity=entity, kind=kind, names=index.names(iri),

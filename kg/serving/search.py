@@ -137,8 +137,10 @@ class Index:
                 entity = _entity(row)
                 if types and entity.type not in types:
                     continue
+                # What no report speaks of (a term of the vocabulary) comes after what one does.
                 share = 1.0 if exact or "pinyin" in how else min(1.0, len(wanted) / max(1, len(index.key(str(name)))))
-                one = Candidate(entity, score * share - (0 if preferred else 1), how, str(name), exact)
+                known = 1.0 if exact or entity.mentions else 0.7
+                one = Candidate(entity, score * share * known - (0 if preferred else 1), how, str(name), exact)
                 if entity.iri not in found or found[entity.iri].score < one.score:
                     found[entity.iri] = one
 

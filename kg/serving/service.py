@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -51,3 +51,11 @@ class Service:
     async def query(self, request: Request, job: Mapping[str, Any], seconds: float | None = None) -> Result:
         """The result of a reading job, as long as the client waits for it."""
         return await while_connected(request, self.pool.run(dict(job), seconds))
+
+    def runner(self, request: Request) -> Callable[[dict[str, Any]], Awaitable[Result]]:
+        """What runs jobs for one request."""
+
+        async def run(job: dict[str, Any]) -> Result:
+            return await self.query(request, job)
+
+        return run

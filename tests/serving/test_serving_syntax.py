@@ -88,8 +88,8 @@ def test_two_datasets_for_one_update_are_a_conflict(clause: str) -> None:
 @pytest.mark.parametrize("piece", ["a.", "a-", "<", '"', "'''", "a:", "\\", "{"])
 def test_long_texts_take_linear_time(piece: str) -> None:
     def seconds(times: int) -> float:
-        begin = time.perf_counter()
+        begin = time.process_time()
         list(tokens(piece * times))
-        return time.perf_counter() - begin
+        return time.process_time() - begin
 
-    assert seconds(60_000) < 40 * seconds(6_000) + 0.2
+    assert seconds(60_000) < 40 * seconds(6_000) + 0.5  # were it quadratic: a hundred times
