@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 from handmade import BASE, DAM, FIRM, PLANT, SHORT, WEST, edition, glued, ntriples, report, said
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from kg.errors import VocabularyError
 from kg.resolution.decisions import Decision, Judgement, Judgements, replay
 from kg.resolution.joining import apply_decisions
 from kg.resolution.report import Thing
@@ -177,3 +182,36 @@ def test_a_split_reaches_what_was_joined_in() -> None:
 def test_replaying_twice_gives_the_same_graph() -> None:
     rows = decided(("same", PLANT, SHORT, ""), ("split", WEST, DAM, "西山水库"))
     assert ntriples(apply_decisions(report(glued), rows)) == ntriples(apply_decisions(report(glued), rows))
+
+
+PATHS = [PLANT, SHORT, FIRM, WEST, DAM, "project/520200/新", "place/520203"]
+WORDS = ["东山二期", "西山水库", "西山电厂", "东山电厂二期工程", "没有"]
+ROWS = st.tuples(
+    st.sampled_from(list(Judgement)), st.sampled_from(PATHS), st.sampled_from(PATHS), st.sampled_from(WORDS)
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(ROWS, max_size=6))
+def test_whatever_is_decided_nothing_is_lost(rows: list[tuple[Judgement, str, str, str]]) -> None:
+    """Every mention is still of exactly one thing, every claim keeps its key, and what claims name is there."""
+    given_rows = [
+        Decision(j, a, b, w if j is Judgement.SPLIT else "", "李", "2024-01-01", "", n)
+        for n, (j, a, b, w) in enumerate(rows, 2)
+        if a != b and not (j is Judgement.SAME and b == "place/520203")
+    ]
+    try:
+        judgements = replay(given_rows)
+    except VocabularyError:
+        return  # they contradict each other
+    before = report(glued)
+    after = apply_decisions(before, judgements)
+    assert Counter(m for t in after.things for m in t.mentions) == Counter(m for t in before.things for m in t.mentions)
+    there = {t.path for t in after.things}
+    assert len(there) == len(after.things)
+    assert not there & set(judgements.joined)
+    for kind in ("observations", "relations"):
+        assert [c.key for c in getattr(after, kind)] == [c.key for c in getattr(before, kind)]
+    named = [k for c in after.observations for k in c.claim.about]
+    named += [k for c in after.relations for k in (c.claim.subject, c.claim.object) if ":" in k]
+    assert {after.paths[k] for k in named} <= there
