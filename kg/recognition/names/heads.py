@@ -25,6 +25,7 @@ _THINGS = frozenset({T.ORGANIZATION, T.PLACE, T.FACILITY, T.ZONE, T.PROJECT})
 def by_head(clause: Clause, phrase: Phrase, group: Group, lexicon: Lexicon) -> Iterator[Candidate]:
     """The name a phrase is, if it has a head and speaks of one thing."""
     first = leading_time(clause, _with_joined(clause, phrase, lexicon), phrase.last)
+    first = _after_verbs(clause, first, phrase.last, lexicon)
     found = shape(clause, first, phrase.last, lexicon)
     if found is None:
         return
@@ -102,8 +103,36 @@ def _with_joined(clause: Clause, phrase: Phrase, lexicon: Lexicon) -> int:
         return phrase.first
     text = clause.text(before.first, before.last)
     left, right = lexicon.head_of(text), clause.text(phrase.first, phrase.last)
+    if clause.tokens[index].text == "与" and _names_itself(clause, phrase, lexicon):
+        return phrase.first
     works = left is not None and left[0].endswith("工程") and "项目" in right and clause.tokens[index].text == "及"
     return before.first if left is None or works else phrase.first
+
+
+def _names_itself(clause: Clause, phrase: Phrase, lexicon: Lexicon) -> bool:
+    """Whether a phrase begins with a proper name, so that what is joined before it is another thing."""
+    tokens = clause.tokens[phrase.first : phrase.last]
+    runs = rare_runs(tokens, lexicon)
+    return tokens[0].kind is Kind.PLACE or (bool(runs) and runs[0][0] == 0)
+
+
+_DEEDS = frozenset({"v", "vd", "vi", "d", "ad"})
+
+
+def _after_verbs(clause: Clause, first: int, last: int, lexicon: Lexicon) -> int:
+    """The index after verbs that no list holds, where a proper name follows them: 串联|三亚湾…长廊."""
+    index = first
+    while index < last - 1:
+        token = clause.tokens[index]
+        plain = token.kind is Kind.WORD and len(token.text) > 1 and token.pos in _DEEDS
+        if not plain or lexicon.is_a(token.text, "soft") or token.text in lexicon.compounds:
+            break
+        index += 1
+    if index == first:
+        return first
+    runs = rare_runs(clause.tokens[index:last], lexicon)
+    proper = clause.tokens[index].kind is Kind.PLACE or (bool(runs) and runs[0][0] == 0)
+    return index if proper else first
 
 
 def _own_name(clause: Clause, found: Shape, lexicon: Lexicon) -> int:
@@ -332,7 +361,7 @@ def is_anchor(word: str, lexicon: Lexicon, *lists: str) -> bool:
 
 def nested(clause: Clause, phrase: Phrase, lexicon: Lexicon) -> Iterator[Candidate]:
     """Zones, facilities and bodies that a longer name begins with: 贵阳经开区|铁路专用线."""
-    first = leading_time(clause, phrase.first, phrase.last)
+    first = _after_verbs(clause, leading_time(clause, phrase.first, phrase.last), phrase.last, lexicon)
     for stop in range(first + 2, phrase.last):
         if clause.tokens[stop - 1].kind is not Kind.WORD:
             continue

@@ -156,6 +156,9 @@ def summed_up(clause: Clause, listing: Listing, lexicon: Lexicon) -> Iterator[Ca
         elif kind is T.PROJECT and word.endswith("工程") and not proof.proper and own is None and listing.etc:
             if proof.content > 1 and surface not in lexicon.common and last - first > 1:
                 yield Candidate(*span_of(clause, first, last), T.PROGRAMME, surface + "工程", "name-listed", 5)
+        elif own is not None and kind in _BUILT and own.info.type is T.EVENT and listing.etc:
+            if proof.proper or proof.content:
+                yield Candidate(*span_of(clause, first, last), T.EVENT, surface, "name-listed", 6)
         elif kind in _BUILT and listing.etc:
             yield from listed_thing(clause, first, last, own, proof, kind, lexicon)
         elif kind is not None and listing.etc:
@@ -374,7 +377,7 @@ def _share(clause: Clause, earlier: tuple[Phrase, ...], final: Phrase, lexicon: 
         text = clause.text(item.first, item.last)
         start, stop = span_of(clause, item.first, item.last)
         headed = shape(clause, item.first, item.last, lexicon)
-        if headed is not None and headed.last == item.last and not headed.info.weak:
+        if headed is not None and headed.last == item.last and (not headed.info.weak or headed.evidence.number):
             break
         if text in lexicon.known or found.text in lexicon.known:
             break
