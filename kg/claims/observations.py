@@ -24,6 +24,14 @@ _CONTINUING = frozenset(
     {"observation/continued", "observation/continued-list", "observation/attribute", "observation/effect"}
 )
 
+_FAMILIES = {
+    "count": frozenset(
+        {"count", "persons", "person_times", "households", "livestock", "container", "rank", "per_population"}
+    ),
+    "matter": frozenset({"mass", "volume"}),
+    "time": frozenset({"duration", "calendar", "working_time"}),
+}
+
 
 def observe(
     edition: Edition, numbers: Sequence[Number], entities: Sequence[Entity], vocabulary: Vocabulary
@@ -57,6 +65,28 @@ def observe(
             found.append(_observation(draft, about, sentence, frame, tokens, vocabulary))
             context = draft.subjects[-1].topic or context
     return tuple(found)
+
+
+def concept_for(phrase: str, base: str, draft: Draft, vocabulary: Vocabulary) -> str:
+    """The indicator of the scheme that a phrase names, by its full name or by its words without the noun of its unit;
+    "" where the figure's unit measures another kind of quantity (厂房 in 个 is no floor area).
+    """
+    notation = vocabulary.indicator_for(phrase) or (vocabulary.indicator_for(base) if base else "")
+    concept = vocabulary.indicators.get(notation)
+    unit = vocabulary.unit_for(draft.unit) if draft.unit else None
+    if concept is None or unit is None or draft.measure is not Measure.LEVEL:
+        return notation
+    one, other = _family(concept.dimension), _family(unit.dimension)
+    return notation if not one or one == other or other == "times" else ""
+
+
+def _family(dimension: str) -> str:
+    """The family of a kind of quantity: a figure may be given in one for another (water by mass or by volume)."""
+    plain = dimension.split("_per_")[0]
+    for name, members in _FAMILIES.items():
+        if plain in members:
+            return name
+    return plain
 
 
 def _nouns(names: Sequence[Named], numbers: Sequence[Number], norm: str) -> list[Span]:
@@ -93,7 +123,7 @@ def _observation(
         clause_start=clause.start if clause else sentence.start,
         clause_end=clause.end if clause else sentence.end,
         indicators=tuple(
-            Indicator(phrase, vocabulary.indicator_for(phrase) or vocabulary.indicator_for(base))
+            Indicator(phrase, concept_for(phrase, base, draft, vocabulary))
             for phrase, base in zip(draft.phrases, draft.bases, strict=True)
         ),
         measure=draft.measure,

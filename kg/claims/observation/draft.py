@@ -17,7 +17,7 @@ from kg.claims.observation.tokens import Token
 from kg.recognition.spans import Bound
 
 PERCENT = frozenset({"%", "％", "‰"})
-COUNTING = frozenset({"count", "persons", "person-times", "households", "livestock", "container"})
+COUNTING = frozenset({"count", "persons", "person_times", "households", "livestock", "container"})
 RANKS = frozenset({"number/rank", "number/rank-numeral"})
 GROWTH_NOUNS = (Kind.GROWTH_UP, Kind.GROWTH_DOWN)
 LONGEST_PREDICATE = 14  # characters of what is said of things counted that still help to name them

@@ -50,7 +50,7 @@ def draft_of(
     value = number.value if number.value is not None else Decimal(0)
     maximum = number.value_max
     if read.down and read.measure in _SIGNED:
-        value, maximum = -value, None if maximum is None else -maximum
+        value, maximum = (-value, None) if maximum is None else (-maximum, -value)
     draft = Draft(
         cell=cell,
         subjects=subjects,

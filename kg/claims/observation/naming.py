@@ -18,7 +18,7 @@ from kg.vocabulary.vocabulary import Vocabulary
 
 _TRAILING = regex.compile("(?:的|了|等|平均|[、，和与“‘（]|(?<![惠普涉波触])及)+$")
 _LEADING = regex.compile("^(?:的|了|[、，和与及”’）])+")
-_COUNTED = frozenset({"count", "persons", "person-times", "households", "livestock", "container"})
+_COUNTED = frozenset({"count", "persons", "person_times", "households", "livestock", "container"})
 _COUNTS = ("数", "人次", "场次", "批次", "出栏", "存栏")
 _COUNT_SUFFIX = {
     "套": "套数",
@@ -71,9 +71,9 @@ def level_name(phrase: str, dimension: str, unit: str, lexicon: Lexicon) -> str:
         return phrase + "面积"
     if dimension == "length":
         return phrase + ("里程" if phrase.endswith(lexicon.lengthwise) else "长度")
-    if dimension in ("mass", "volume", "energy", "energy-coal"):
+    if dimension in ("mass", "volume", "energy", "energy_coal"):
         return phrase + "量"
-    if dimension in ("power", "steam", "apparent-power"):
+    if dimension in ("power", "steam", "apparent_power"):
         return phrase + "容量"
     if dimension in ("", "count", "livestock", "container") and unit:
         return phrase + "数"

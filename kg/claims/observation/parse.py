@@ -97,6 +97,7 @@ _LEADING = frozenset(
         Kind.TO,
     }
 )
+_WITH = frozenset({"与", "同", "跟"})
 _EXCEEDING = frozenset({"超", "超过"})  # 超预期目标2个百分点
 _MOVING = frozenset({Kind.UP, Kind.DOWN, Kind.REACHED})
 _SILENT = frozenset({Kind.WHEN, Kind.TIME, Kind.LIGHT, Kind.AIM, Kind.DISTRIBUTIVE})  # inside a core
@@ -314,6 +315,11 @@ def _read_share(after: list[Token], predicate: Predicate) -> None:
 def _strip_leading(rest: list[Token], left: Left, lexicon: Lexicon) -> None:
     """Cut from the front of ``rest`` what says only when, where, how and by whose effort."""
     cut: list[Token] = []
+    if rest and rest[0].text in _WITH:  # 与某集团[签订协议]
+        verb = next((i for i, t in enumerate(rest) if t.kind is Kind.VERB), None)
+        if verb and any(t.kind is Kind.NOUN for t in rest[verb + 1 :]):
+            cut.extend(rest[:verb])
+            del rest[:verb]
     while rest:
         token, following = rest[0], rest[1] if len(rest) > 1 else None
         aims = token.text == "争取" and following is not None and following.kind is not Kind.NOUN

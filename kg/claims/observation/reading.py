@@ -35,6 +35,7 @@ from kg.claims.observation.topics import topic_before, topic_text, topic_words
 from kg.vocabulary.vocabulary import Vocabulary
 
 _MEDALS = frozenset("金银铜")
+_PER = ("亩均", "人均", "户均", "地均", "单位面积")
 _NOTHING_SAID = frozenset({Kind.UP, Kind.DOWN, Kind.AND, Kind.OF, Kind.SHARE, Kind.RANK})
 
 
@@ -241,6 +242,8 @@ class SentenceReader:
 
     def _stands_alone(self, phrase: str, left: Left) -> bool:
         """Whether an attribute is an indicator in its own right here (税收 after 地区生产总值)."""
+        if left.joined and self._spoken.subjects[-1].topic.endswith(_PER):
+            return False  # 亩均产出强度…、税收…
         light = any(t.kind is Kind.LIGHT for t in left.functional)  # 完成投资 begins anew, 投资额 continues
         led = not left.joined and (light or phrase not in self._lexicon.attributes_proper)
         before = self._spoken.drafts[-1]

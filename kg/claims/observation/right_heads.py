@@ -24,7 +24,7 @@ from kg.claims.observation.naming import Namer, clean
 from kg.claims.observation.parse import Form, Left, noun_phrase, phrase_of
 from kg.claims.observation.tokens import Token
 
-_SIZES = {"power": "装机容量", "voltage": "电压等级", "apparent-power": "容量", "steam": "容量", "mass": "产能"}
+_SIZES = {"power": "装机容量", "voltage": "电压等级", "apparent_power": "容量", "steam": "容量", "mass": "产能"}
 _MOVED = frozenset({Form.UP, Form.DOWN, Form.GAP, Form.SHARE})
 _LONGEST_AMOUNT = 8  # characters of a noun that names an amount (补贴, 专项资金)
 
@@ -35,7 +35,7 @@ def right_head(cell: Cell, left: Left, spoken: Spoken, namer: Namer) -> Head | N
     rest, skip, modified = _after(cell.right)
     owned = bool(cell.left) and cell.left[-1].kind is Kind.OF  # 文件明确的257项[支持政策]
     dimension, unit = namer.dimension(cell), cell.number.unit
-    if not rest or unit.endswith("百分点") or dimension in ("rank", "change-of-ratio", "times") or not unit:
+    if not rest or unit.endswith("百分点") or dimension in ("rank", "change_of_ratio", "times") or not unit:
         return None
     if unit in PERCENT and not modified and (left.core or not _opens_noun(rest, lexicon)):
         return None
@@ -164,7 +164,7 @@ def _size_of(cell: Cell, left: Left, things: list[Token], skip: int, lexicon: Le
 
 
 def _size_in_name(cell: Cell, left: Left, things: list[Token], skip: int, namer: Namer) -> Head:
-    """贵州能源水城2×66万千瓦[燃煤发电项目]: a size inside a name."""
+    """某地2×66万千瓦[燃煤发电项目]: a size inside a name."""
     listed = next((i for i, t in enumerate(things) if t.text == "等"), None)
     if listed:  # 20万吨负极材料等工业项目40个: what follows 等 is of all that is listed
         things = things[: listed + 1]

@@ -23,7 +23,7 @@ _LEFT_OUT = frozenset({EntityType.PLACE, EntityType.ZONE})  # their names are no
 _COUNTED = frozenset({"observation/right-head", "observation/reached-count"})
 _BESIDE = frozenset(
     {"与", "和", "同", "跟", "向", "对", "由", "为", "给", "在"}
-)  # 与汕头市围绕…: a partner, not the subject
+)  # 与某市围绕…: a partner, not the subject
 _SHORTEST = 2  # characters an indicator keeps when a name is taken off
 
 
@@ -58,7 +58,7 @@ def about_of(
     draft: Draft, names: Sequence[Named], text: DenseText, is_indicator: Callable[[str], bool]
 ) -> tuple[list[Named], list[str]]:
     """Who governs the figure of ``draft`` (none, or several of a list), and its indicators without the names of places
-    (西宁空气质量优良率, but not 西宁机场旅客吞吐量: what is left must be an indicator).
+    (某市空气质量优良率, but not 某市机场旅客吞吐量: what is left must be an indicator).
     """
     number = draft.cell.number
     digits = draft.cell.quantity.text
@@ -66,7 +66,7 @@ def about_of(
     if inside:
         return inside[:1], draft.phrases
     listed = [t for t in draft.cell.left[1:] if t.text == "等" or t.kind is Kind.AND]
-    if draft.rule in _COUNTED and listed:  # 后箐水库等18座水库: the names are of some of the things counted
+    if draft.rule in _COUNTED and listed:  # 东河水库等18座水库: the names are of some of the things counted
         return [], draft.phrases
     subject = draft.subjects[0]
     before = [n for n in names if n.end <= number.start]

@@ -49,14 +49,14 @@ _COUNTING = frozenset(
     {
         "count",
         "persons",
-        "person-times",
+        "person_times",
         "households",
         "livestock",
         "rank",
         "ratio",
-        "change-of-ratio",
+        "change_of_ratio",
         "duration",
-        "working-time",
+        "working_time",
         "calendar",
     }
 )
