@@ -27,6 +27,12 @@ _DEADLINE = re.compile(
 _AMOUNT = re.compile(r"\d")
 # A livelihood item may be promised as a state: 覆盖率达100%.
 _REACHED = re.compile(r"(?P<subject>)(?P<object>[^，。；]+?(?P<verb>达到|达|实现|保持|稳定在|控制在)[^，。；]+)", re.S)
+# A thing that is finished or to be finished: …高速公路建成通车.
+_DONE = re.compile(
+    r"(?P<subject>)(?P<object>[^，。；的]{3,60}?)(?:全面|全线|基本|正式|顺利|如期|相继|陆续|年内|年底前)*"
+    r"(?P<verb>建成(?:投产|投用|通车|运营|使用|启用)?|竣工(?:投产)?|投产(?:达产)?|通车|开工(?:建设)?|动工|投入(?:使用|运营|运行)"
+    r"|并网发电|挂牌(?:成立|运营)?|开园|开馆|开业|开诊|启用|落户|复工|完工)(?=$|[^一-鿿]|并|运|发)"
+)
 _ITEM = re.compile(
     r"^\s*(?:（(?P<han>[一二三四五六七八九十]{1,3})）|(?P<digits>\d{1,2})[.．、]|（(?P<round>\d{1,2})）|(?P<word>[一二三四五六七八九十]{1,3})是)"
 )
@@ -54,7 +60,7 @@ def undertake(
         section = edition.sections[sentence.section] if sentence.section < len(edition.sections) else None
         for start, end in spans_between_stops(edition.norm, sentence.start, sentence.end):
             text = edition.norm[start:end]
-            match = verb.match(text) or (_REACHED.match(text) if item is not None else None)
+            match = verb.match(text) or (_REACHED.match(text) if item is not None else None) or _DONE.match(text)
             if match is None:
                 continue
             inside = [e for s, x, e in named[bisect_left(starts, start) : bisect_left(starts, end)] if x <= end]
@@ -73,7 +79,7 @@ def undertake(
                     end=end,
                     achieved=sentence.part in _REVIEWED,
                     verb=match["verb"],
-                    object=edition.norm[split:end],
+                    object=edition.norm[split : start + match.end("object")],
                     observations=quantities,
                     deadline=deadline.group() if deadline and sentence.part in _PLANNED else "",
                     policy_area=areas.of(_headings(edition, section), edition.norm[sentence.start : sentence.end]),
@@ -88,19 +94,21 @@ def undertake(
 
 def _verb_pattern(words: Lexicon) -> re.Pattern[str]:
     """Adverbs, then one or more verbs, then the object: 大力|推进|…; a place or 我市 may come first."""
-    lists = ("run", "issue", "award", "seek", "hold", "build", "soft-verb", "other-verb")
+    lists = ("run", "issue", "award", "seek", "hold", "build", "soft-verb", "deed")
     verbs = sorted({w for name in lists for w in words.cues[name] if len(w) > 1}, key=lambda w: (-len(w), w))
     adverbs = sorted((w for w in words.cues["adverb"] if len(w) > 1), key=lambda w: (-len(w), w))
     subject = (
         r"(?P<subject>(?:我们|我[省市县区州]|全[省市县区州]|支持[^，。、]{2,6}?|[^，。、的]{2,8}?[省市县区州镇]))?"
     )
+    doing = "|".join(verbs)
     return re.compile(
-        rf"{subject}(?:{_AMOUNT_LEAD})?(?:(?:{'|'.join(adverbs)})[地]?)*(?P<verb>(?:{'|'.join(verbs)})(?:并|和)?(?:{'|'.join(verbs)})?)(?:了|好)?(?P<object>.{{2,}})",
+        rf"{subject}(?:{_AMOUNT_LEAD})?(?:(?:{'|'.join(adverbs)})[地]?)*"
+        rf"(?P<verb>(?:{doing}))(?:和(?:{doing}))?(?:了|好)?(?P<object>.{{2,}})",
         re.S,
     )
 
 
-_AMOUNT_LEAD = r"今年|全年|年内|预计|将|(?:到)?20\d\d年(?:底|末)?前?|(?:今年)?(?:年底|上半年|下半年|\d{1,2}月底?)前?"
+_AMOUNT_LEAD = r"力争|确保|争取|努力|今年|全年|年内|预计|将|(?:到)?20\d\d年(?:底|末)?前?|(?:今年)?(?:年底|上半年|下半年|\d{1,2}月底?)前?"
 
 
 def _headings(edition: Edition, section: Section | None) -> str:

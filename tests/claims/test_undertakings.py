@@ -38,3 +38,7 @@ def test_a_deadline_is_what_the_clause_says() -> None:
 def test_the_policy_area_comes_from_the_words() -> None:
     ((_, _, _, _, area, _),) = read("城镇新增就业6万人。", "plan") or read("实现城镇新增就业6万人。", "plan")
     assert area == "employment"
+
+
+def test_a_thing_that_is_to_be_finished_is_promised() -> None:
+    assert [u[:3] for u in read("贵黄、贵金高速公路建成通车。", "plan")] == [(False, "建成通车", "贵黄、贵金高速公路")]
