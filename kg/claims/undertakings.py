@@ -108,7 +108,10 @@ def _verb_pattern(words: Lexicon) -> re.Pattern[str]:
     )
 
 
-_AMOUNT_LEAD = r"力争|确保|争取|努力|今年|全年|年内|预计|将|(?:到)?20\d\d年(?:底|末)?前?|(?:今年)?(?:年底|上半年|下半年|\d{1,2}月底?)前?"
+_AMOUNT_LEAD = (
+    r"力争|确保|争取|努力|今年|全年|年内|预计|将|(?:到)?20\d\d年(?:底|末)?前?"
+    r"|(?:今年)?(?:年底|上半年|下半年|\d{1,2}月底?)前?"
+)
 
 
 def _headings(edition: Edition, section: Section | None) -> str:
