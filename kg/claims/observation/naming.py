@@ -133,5 +133,6 @@ class Namer:
         topic = clean(phrase.removeprefix(verb if plain else ""), self.lexicon) or phrase
         for attribute in self.lexicon.attributes_longest_first:
             if topic.endswith(attribute) and len(topic) > len(attribute) + 1:
-                return topic.removesuffix(attribute)
+                rest = topic.removesuffix(attribute)
+                return rest.removesuffix("总") or rest
         return topic

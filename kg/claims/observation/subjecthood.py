@@ -6,6 +6,7 @@ inside it, or when it stands directly before the things counted; else the figure
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -74,15 +75,12 @@ def about_of(
     if subject.tokens:
         start = text.offsets[subject.tokens[0].start]
         end = text.offsets[subject.tokens[-1].end - 1] + 1
-        beside = draft.cell.left and any(
-            t.end == subject.tokens[0].start and t.text in _BESIDE for t in draft.cell.left
-        )
-        found = [n for n in names if n.start == start and n.end < end and not beside][:1]
+        found = [n for n in names if n.start == start and n.end < end and not _beside(n, text)][:1]
     phrases = []
     for phrase in draft.phrases:
         lead = next((n for n in reversed(before) if phrase.startswith(_words(n, text))), None)
         rest = phrase.removeprefix(_words(lead, text)) if lead else ""
-        if lead is not None and len(rest) >= _SHORTEST:
+        if lead is not None and len(rest) >= _SHORTEST and not _beside(lead, text):
             found = [lead]
             plain = rest.startswith("的") or is_indicator(rest)
             phrase = rest.lstrip("的") if lead.entity_type in _LEFT_OUT and plain else phrase
@@ -97,3 +95,9 @@ def about_of(
 def _words(name: Named, text: DenseText) -> str:
     """The words of a mention in the dense sentence."""
     return "".join(c for c, offset in zip(text.text, text.offsets, strict=True) if name.start <= offset < name.end)
+
+
+def _beside(name: Named, text: DenseText) -> bool:
+    """Whether the word before a mention makes it a partner or a circumstance."""
+    at = bisect_left(text.offsets, name.start)
+    return at > 0 and text.text[at - 1] in _BESIDE
