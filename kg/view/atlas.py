@@ -24,7 +24,7 @@ LARGEST_FILE = 60_000_000  # bytes of a boundary file
 MEASURES = {
     "projects": Names("项目与设施数", "", "projects and facilities"),
     "capacity": Names("电力装机（万千瓦）", "", "electric capacity (10 MW)"),
-    "money": Names("金额（亿元）", "", "money (100 million yuan)"),
+    "money": Names("项目等金额（亿元）", "", "money of things there (100 million yuan)"),
 }
 
 
@@ -131,7 +131,8 @@ def _values(contents: Contents) -> dict[str, tuple[float, float, float]]:
                     if about in places
                     else capacity[target] + float(f.normal) / 1e4
                 )
-            else:
+            elif about not in places:
+                # A place's own amounts are its output and its budget: adding them to investments would say nothing.
                 money[target] += float(f.normal) / 1e8
     return {
         iri: (float(len(projects[iri])), round(capacity[iri], 2), round(money[iri], 2))
@@ -184,11 +185,10 @@ def _schematic(
     links = []
     for above, members in sorted(rings.items()):
         x, y = at[above]
-        single = len(at) == 1
         for k, iri in enumerate(members):
-            turn = 2 * pi * k / len(members) - pi / 2
-            reach = (190.0 + 44.0 * (k % 2)) if single else 46.0
-            found[iri] = (x + reach * 1.5 * cos(turn), y + reach * sin(turn))
+            turn = 2 * pi * (k + 0.5) / len(members) - pi / 2
+            reach = 118.0 + 40.0 * (k % 2) * (len(members) > 5)
+            found[iri] = (x + reach * 1.3 * cos(turn), y + reach * sin(turn))
             links.append((x, y, *found[iri]))
     return found, links
 
@@ -247,12 +247,12 @@ def _graticule(project: _Projection) -> Iterable[tuple[str, str, float, float]]:
     value = (int(west / step) + 1) * step
     while value < east:
         x, _ = project(value, south)
-        yield f"M{x:.1f} 0V{HEIGHT:.0f}", f"{value:g}°E", round(x + 4, 1), HEIGHT - 8
+        yield f"M{x:.1f} {-HEIGHT:.0f}V{2 * HEIGHT:.0f}", f"{value:g}°E", round(x + 4, 1), HEIGHT - 8
         value = round(value + step, 6)
     value = (int(south / step) + 1) * step
     while value < north:
         _, y = project(west, value)
-        yield f"M0 {y:.1f}H{WIDTH:.0f}", f"{value:g}°N", 6, round(y - 4, 1)
+        yield f"M{-WIDTH:.0f} {y:.1f}H{2 * WIDTH:.0f}", f"{value:g}°N", 6, round(y - 4, 1)
         value = round(value + step, 6)
 
 
@@ -262,9 +262,3 @@ def _scale_bar(project: _Projection) -> tuple[float, str]:
         if length * kilometre >= 70:
             return round(length * kilometre, 1), f"{length} km"
     return round(1000 * kilometre, 1), "1000 km"
-
-
-def ring_position(k: int, of: int, radius: float) -> tuple[float, float]:
-    """Where the ``k``-th of ``of`` stands on a circle, from the top, clockwise."""
-    turn = 2 * pi * k / max(1, of) - pi / 2
-    return radius * cos(turn), radius * sin(turn)

@@ -13,8 +13,11 @@ from dataclasses import dataclass
 from kg.view.contents import COUNTY_CLASSES, Contents, Figure, Names, StatusChange, Undertaking
 from kg.view.lines import Line, Ref, Speaker
 
+# Only planned so far: what is to happen is on the card.
+DUE = "due"
 # In the order of a project's life; "" is where no report says.
 LIFE = (
+    DUE,
     "planned",
     "preliminary",
     "approved",
@@ -27,6 +30,7 @@ LIFE = (
     "",
 )
 UNSAID = Names("报告未说明状态", "", "no status stated")
+NEXT = Names("本年计划推进", "", "planned for the year")
 EVERYWHERE = Names("未分到县（区）", "", "no county stated")
 NO_AREA = Names("未归入政策领域", "", "no policy area")
 
@@ -91,13 +95,13 @@ def columns(contents: Contents, speaker: Speaker) -> tuple[Column, ...]:
         ref = speaker.ref(thing.iri)
         if ref is None:
             continue
-        happened, planned = _newest(statuses.get(thing.iri, []))
+        happened, planned = newest(statuses.get(thing.iri, []))
         shown = happened or planned
         county = _county(contents, thing.iri)
         quote = shown.quotes[0] if shown and shown.quotes else None
         key = happened.status if happened else planned.status if planned else ""
         if not happened and planned:
-            key = "planned"
+            key = DUE
         cards[key if key in LIFE else ""].append(
             Card(
                 ref=ref,
@@ -116,7 +120,7 @@ def columns(contents: Contents, speaker: Speaker) -> tuple[Column, ...]:
     return tuple(
         Column(
             key,
-            speaker.label("project-status", key) if key else UNSAID,
+            NEXT if key == DUE else speaker.label("project-status", key) if key else UNSAID,
             tuple(sorted(cards[key], key=lambda c: (c.place.zh == "", c.place.zh, c.ref.names.zh))),
         )
         for key in LIFE
@@ -124,7 +128,7 @@ def columns(contents: Contents, speaker: Speaker) -> tuple[Column, ...]:
     )
 
 
-def _newest(changes: Sequence[StatusChange]) -> tuple[StatusChange | None, StatusChange | None]:
+def newest(changes: Sequence[StatusChange]) -> tuple[StatusChange | None, StatusChange | None]:
     """The newest status that has happened, and the newest that is planned."""
     ordered = sorted(changes, key=lambda s: (s.period, LIFE.index(s.status) if s.status in LIFE else 0))
     happened = [s for s in ordered if not s.target]

@@ -27,7 +27,8 @@ _HIDDEN = {
 }
 # Divisions of this level are what people filter by.
 COUNTY_CLASSES = ("County", "District", "CountyLevelCity", "SpecialDistrict")
-RELATIONS = ("locatedIn", "operatedBy", "undertakenBy", "partOf", "awarded", "seeks", "issued", "implements")
+# What pages show of concepts: they have many other labels, which only recognition needs.
+_OF_CONCEPTS = "skos:prefLabel skos:notation skos:inScheme skos:definition skos:broader bg:direction bg:policyArea"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class Concept:
     definition: str = ""
     broader: str = ""
     direction: str = ""
+    area: str = ""  # notation of a policy area
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,10 +348,11 @@ class _Reader:
         answer = ask(self.store, query)
         return answer.rows if isinstance(answer, Table) else ()
 
-    def of_class(self, cls: str) -> dict[str, Properties]:
-        """Every subject of class ``cls`` with its properties, by IRI in order; properties by their short name."""
+    def of_class(self, cls: str, only: str = "") -> dict[str, Properties]:
+        """Every subject of class ``cls``, by IRI in order, with its properties (or ``only`` some) by short name."""
         found: dict[str, Properties] = defaultdict(lambda: defaultdict(list))
-        for s, p, o in self.rows(f"SELECT DISTINCT ?s ?p ?o WHERE {{ ?s a {cls} ; ?p ?o }}"):
+        wanted = f"VALUES ?p {{ {only} }}" if only else ""
+        for s, p, o in self.rows(f"SELECT DISTINCT ?s ?p ?o WHERE {{ ?s a {cls} . {wanted} ?s ?p ?o }}"):
             if o is not None:
                 found[plain(s)][_short(plain(p))].append(o)
         return {iri: {p: sorted(found[iri][p], key=str) for p in found[iri]} for iri in sorted(found)}
@@ -437,7 +440,7 @@ class _Reader:
     def concepts(self) -> dict[str, Concept]:
         found: dict[str, Concept] = {}
         for cls in ("skos:Concept", "bg:LocalIndicator"):
-            for iri, p in self.of_class(cls).items():
+            for iri, p in self.of_class(cls, _OF_CONCEPTS).items():
                 scheme = _short(_one(p, "inScheme").rstrip("/")) or "indicator"
                 found[iri] = Concept(
                     iri,
@@ -447,6 +450,7 @@ class _Reader:
                     _names(p.get("definition", [])).zh,
                     _one(p, "broader"),
                     _short(_one(p, "direction")),
+                    _short(_one(p, "policyArea")),
                 )
         return found
 
@@ -707,17 +711,18 @@ def _aliases(terms: Iterable[Term]) -> tuple[Names, ...]:
 
 
 def _chain(iri: str, inside: Mapping[str, list[str]]) -> tuple[str, ...]:
-    """The places that ``iri`` is in, nearest first, each once."""
-    found: list[str] = []
-    level = inside.get(iri, [])
-    while level:
-        following: list[str] = []
-        for place in level:
-            if place != iri and place not in found:
-                found.append(place)
-                following += inside.get(place, [])
-        level = following
-    return tuple(found)
+    """The places that ``iri`` is in, nearest first: a place comes before those that it is in itself."""
+    above = _above(iri, inside)
+    return tuple(sorted(above, key=lambda place: (-len(_above(place, inside)), place)))
+
+
+def _above(iri: str, inside: Mapping[str, list[str]]) -> set[str]:
+    found: set[str] = set()
+    level = set(inside.get(iri, []))
+    while level := level - found - {iri}:
+        found |= level
+        level = {up for place in level for up in inside.get(place, [])}
+    return found
 
 
 def curie(iri: str) -> str:

@@ -10,9 +10,9 @@ from kg.view.contents import Names
 from kg.view.lines import Ref
 from kg.view.picture import Join, Node
 
-WIDTH, HEIGHT = 720, 380
-MOST = 16
-LONGEST = 14  # characters of a name
+WIDTH, HEIGHT = 560, 420
+MOST = 14
+LONGEST = 10  # characters of a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +54,10 @@ def ego(
     # By predicate around the clock, so that like stands by like.
     drawn.sort(key=lambda o: (found[o].predicate, found[o].subject != iri, o))
     spokes = []
+    before = ""
     for k, other in enumerate(drawn):
         turn = 2 * pi * (k + 0.5) / len(drawn) - pi / 2
-        x, y = WIDTH / 2 + 205 * cos(turn), HEIGHT / 2 + 145 * sin(turn)
+        x, y = WIDTH / 2 + 118 * cos(turn), HEIGHT / 2 + 158 * sin(turn)
         name = refs[other].names.zh
         side = "start" if cos(turn) > 0.16 else "end" if cos(turn) < -0.16 else "middle"
         j = found[other]
@@ -65,12 +66,13 @@ def ego(
                 refs[other],
                 round(x, 1),
                 round(y, 1),
-                round(WIDTH / 2 + 118 * cos(turn), 1),
-                round(HEIGHT / 2 + 84 * sin(turn), 1),
+                round(WIDTH / 2 + 70 * cos(turn), 1),
+                round(HEIGHT / 2 + 92 * sin(turn), 1),
                 side,
                 name if len(name) <= LONGEST else name[: LONGEST - 1] + "…",
-                labels.get(j.predicate, Names(j.predicate)),
+                labels.get(j.predicate, Names(j.predicate)) if j.predicate != before else Names(""),
                 j.predicate == "near",
             )
         )
+        before = j.predicate
     return Ego(tuple(spokes), len(order) - len(drawn))

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from kg.view.contents import COUNTY_CLASSES, Contents, Figure, Names, Report, StatusChange
+from kg.view.board import newest
+from kg.view.contents import COUNTY_CLASSES, Contents, Figure, Names, Report, StatusChange, Thing
 from kg.view.lines import Ref, Speaker
 
 GROWTH = ("growth", "average_growth")
@@ -29,6 +30,7 @@ class Cell:
     href: str  # its sentence in the report
     number: str  # for sorting
     measure: Names
+    kind: str  # notation of the measure
     sentence: str
 
 
@@ -141,6 +143,7 @@ def _cells(speaker: Speaker, figures: Iterable[Figure]) -> tuple[Cell, ...]:
                 speaker.href(quote) if quote and sentence else "",
                 _sortable(f),
                 measure,
+                f.measure,
                 sentence.text if sentence else "",
             ),
         )
@@ -218,10 +221,11 @@ def _against(
 
 
 def _money(contents: Contents, figures: Sequence[Figure], speaker: Speaker) -> list[dict[str, Any]]:
-    """Amounts in yuan by purpose, largest first."""
-    rows = []
+    """Amounts in yuan by purpose, largest first; what an economy produces is no purpose that money is given to."""
+    rows: list[dict[str, Any]] = []
     for f in figures:
-        if f.base_unit == "yuan" and f.normal is not None and f.measure in ("level", "change") and f.normal > 0:
+        output = any(contents.indicators[i].area == "economy" for i in f.indicators if i in contents.indicators)
+        if f.base_unit == "yuan" and f.normal and f.normal > 0 and f.measure in ("level", "change") and not output:
             about = next((contents.things[a].names.zh for a in f.about if a in contents.things), "")
             rows.append(
                 {
@@ -239,9 +243,9 @@ def _money(contents: Contents, figures: Sequence[Figure], speaker: Speaker) -> l
 
 def _capacity(contents: Contents, figures: Sequence[Figure]) -> list[dict[str, Any]]:
     """Electric power by county and by the status of what it is of, in kilowatts."""
-    status: dict[str, StatusChange] = {}
+    statuses: dict[str, list[StatusChange]] = defaultdict(list)
     for s in contents.statuses:
-        status[s.subject] = s
+        statuses[s.subject].append(s)
     rows = []
     for f in figures:
         if f.base_unit != "kilowatt" or f.normal is None or f.measure not in ("level", "change"):
@@ -258,10 +262,11 @@ def _capacity(contents: Contents, figures: Sequence[Figure]) -> list[dict[str, A
                 ),
                 None,
             )
-            at = status.get(about)
+            happened, planned = newest(statuses.get(about, []))
+            at = happened or planned
             rows.append(
                 {
-                    "county": _pair(county.names) if county else ["未分到县（区）", "no county stated"],
+                    "county": _pair((county or _holder(contents, about)).names),
                     "status": at.status if at else f.status,
                     "project": at is not None,
                     "planned": bool(at and at.target) or f.status == "target",
@@ -271,6 +276,12 @@ def _capacity(contents: Contents, figures: Sequence[Figure]) -> list[dict[str, A
                 }
             )
     return rows
+
+
+def _holder(contents: Contents, iri: str) -> Thing:
+    """The place a thing belongs to; itself if it is one."""
+    thing = contents.things[iri]
+    return thing if thing.type == "place" or not thing.within else contents.things.get(thing.within[0], thing)
 
 
 def _series(contents: Contents, speaker: Speaker) -> list[dict[str, Any]]:
@@ -285,7 +296,7 @@ def _series(contents: Contents, speaker: Speaker) -> list[dict[str, Any]]:
                 continue
             for indicator in f.indicators[:1]:
                 found[about, indicator, f.measure].setdefault((f.period, f.status == "target"), f)
-    rows = []
+    rows: list[dict[str, Any]] = []
     for (about, indicator, measure), points in found.items():
         years = {y for y, target in points if not target}
         units = {f.base_unit for f in points.values()}

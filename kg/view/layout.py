@@ -300,18 +300,16 @@ def _rows(positions: Floats, joined: Sequence[int], alone: Sequence[int], groups
     else:
         left, right, top = 0.0, 0.0, 0.0
     pitch_x, pitch_y = 132.0, 58.0
-    columns = max(
-        6, min(int((right - left) / pitch_x), ceil(sqrt(len(alone) * 3.2))) if joined else ceil(sqrt(len(alone) * 1.6))
-    )
+    wanted = ceil(sqrt(len(alone) * (3.2 if joined else 1.6)))
+    columns = min(len(alone), max(6, min(int((right - left) / pitch_x), wanted) if joined else wanted))
     start = (left + right) / 2 - (columns - 1) * pitch_x / 2
     row = column = 0
-    group = groups[alone[0]]
     for i in sorted(alone, key=lambda i: (groups[i], i)):
         if column == columns:
             row, column = row + 1, 0
         positions[i] = (
             start + column * pitch_x + (pitch_x / 2 if row % 2 else 0),
-            top + row * pitch_y + (group != groups[i]) * 0,
+            top + row * pitch_y,
         )
         column += 1
 

@@ -23,10 +23,12 @@ from kg.exporting import export
 from kg.view.atlas import HEIGHT, MEASURES, WIDTH, atlas
 from kg.view.board import areas, columns, livelihood
 from kg.view.contents import Contents, Mention, Names, Report, read_contents
+from kg.view.ego import HEIGHT as EGO_HEIGHT
+from kg.view.ego import WIDTH as EGO_WIDTH
 from kg.view.ego import ego
 from kg.view.figures_page import charts, comparison, figure_rows
 from kg.view.graph_page import FIGURE, MEASURE, NEAR, graph_page
-from kg.view.lines import Passage, Ref, Speaker
+from kg.view.lines import Passage, Speaker
 from kg.view.page import HERE, environment, script_json
 from kg.view.picture import INDICATOR, TYPES, Join, Node, draw, joins_of, nodes_of, statements_about
 from kg.view.pinyin import syllables
@@ -267,7 +269,9 @@ class _Writer:
                 mentions,
                 ego(iri, beside.get(iri, []), refs, nodes, labels),
             )
-            self._page(f"thing/{node.slug}.html", "thing.html", "things", thing.names, view=view, size=(720, 380))
+            self._page(
+                f"thing/{node.slug}.html", "thing.html", "things", thing.names, view=view, size=(EGO_WIDTH, EGO_HEIGHT)
+            )
             for suffix, data in as_rdf(described(self.store, iri, said), self.config.base).items():
                 self._file(f"thing/{node.slug}.{suffix}", data)
             yield

@@ -14,7 +14,7 @@
     };
   }
   function axis(type, more) {
-    var a = { type: type, axisLine: { show: type === "category", lineStyle: { color: c("line-2") } }, axisTick: { show: false }, axisLabel: { color: c("ink-2"), fontSize: 12 }, splitLine: { show: type === "value", lineStyle: { color: c("line") } } };
+    var a = { type: type, axisLine: { show: type === "category", lineStyle: { color: c("line-2") } }, axisTick: { show: false }, axisLabel: { color: c("ink-2"), fontSize: 12, hideOverlap: true }, splitNumber: narrow ? 3 : 5, splitLine: { show: type === "value", lineStyle: { color: c("line") } } };
     for (var k in more || {}) a[k] = more[k];
     return a;
   }
@@ -25,15 +25,24 @@
     var figure = document.getElementById("chart-" + id), canvas = figure.querySelector(".canvas");
     figure.hidden = !rows;
     if (!rows) return;
+    waiting.push([id, canvas, option]);
     canvas.style.height = rows > 0 ? Math.max(220, 70 + rows * (narrow ? 30 : 27)) + "px" : "";
-    if (drawn[id]) { drawn[id].resize(); drawn[id].setOption(option, true); } else { drawn[id] = echarts.init(canvas, null, { renderer: "canvas" }); drawn[id].setOption(option); }
-    canvas.setAttribute("aria-label", figure.querySelector("h2").textContent);
+  }
+  /* Only when it is known which charts there are has each its width. */
+  var waiting = [];
+  function draw() {
+    waiting.forEach(function (w) {
+      var id = w[0], canvas = w[1];
+      if (drawn[id]) { drawn[id].resize(); drawn[id].setOption(w[2], true); } else { drawn[id] = echarts.init(canvas, null, { renderer: "canvas" }); drawn[id].setOption(w[2]); }
+      canvas.setAttribute("aria-label", canvas.parentNode.querySelector("h2").textContent);
+    });
+    waiting = [];
   }
   function growth(rows) {
     rows = rows.slice(0, 24);
     var actual = rows.map(function (r, k) { return { value: [r.actual, k], r: r }; }), target = rows.map(function (r, k) { return { value: [r.target, k], r: r }; });
     var o = base();
-    o.xAxis = axis("value", { axisLabel: { formatter: "{value}%", color: c("ink-2") } });
+    o.xAxis = axis("value", { axisLabel: { formatter: "{value}%", color: c("ink-2"), hideOverlap: true } });
     o.yAxis = axis("category", { data: names(rows, narrow ? 9 : 16), inverse: true });
     o.tooltip.formatter = function (p) { var r = p.data.r || p.data[2]; return r ? kg.label(r.name) + "\n" + kg.say("实际 ", "fact ") + r.actualText + "\n" + kg.say("目标 ", "target ") + (BOUND[r.bound] || "") + r.targetText : ""; };
     o.series = rows.map(function (r, k) { return { type: "line", data: [[r.actual, k], [r.target, k]], symbol: "none", silent: true, lineStyle: { color: c("line-2"), width: 2 }, tooltip: { show: false }, z: 1, name: "\u200b" + k }; }).concat([
@@ -48,7 +57,7 @@
     var o = base();
     o.legend.show = false;
     o.grid.top = 8;
-    o.xAxis = axis("value", { axisLabel: { formatter: "{value}%", color: c("ink-2") } });
+    o.xAxis = axis("value", { axisLabel: { formatter: "{value}%", color: c("ink-2"), hideOverlap: true } });
     o.yAxis = axis("category", { data: names(rows, narrow ? 9 : 16), inverse: true });
     o.tooltip.formatter = function (p) { var r = rows[p.dataIndex]; return kg.label(r.name) + "\n" + kg.say("上年 ", "last year ") + r.actualText + "\n" + kg.say("目标 ", "target ") + (BOUND[r.bound] || "") + r.targetText; };
     o.series = [{ type: "bar", data: rows.map(function (r) { return r.ratio; }), barMaxWidth: 13, itemStyle: { color: c("target"), borderRadius: [0, 3, 3, 0] },
@@ -60,7 +69,7 @@
     rows = rows.slice(0, 18);
     var o = base(), kinds = [["actual", kg.say("实际", "fact")], ["estimate", kg.say("预计", "estimate")], ["target", kg.say("目标", "target")]];
     o.grid.right = narrow ? 66 : 84;
-    o.xAxis = axis("value", { axisLabel: { color: c("ink-2"), formatter: function (v) { return String(v); } } });
+    o.xAxis = axis("value", { axisLabel: { color: c("ink-2"), hideOverlap: true, formatter: function (v) { return String(v); } } });
     o.yAxis = axis("category", { data: names(rows, narrow ? 9 : 18), inverse: true });
     o.tooltip.formatter = function (p) { var r = rows[p.dataIndex]; return r.name + "\n" + r.text + (r.year ? "（" + r.year + "）" : "") + (r.about ? "\n" + r.about : ""); };
     o.series = kinds.map(function (k) {
@@ -113,6 +122,7 @@
     var r = data.reports[report];
     if (r) { growth(r.growth); level(r.level); money(r.money); capacity(r.capacity); }
     years();
+    draw();
     document.getElementById("no-charts").hidden = document.querySelector(".chart:not([hidden])") !== null;
   }
   var which = document.getElementById("which");
@@ -120,7 +130,7 @@
     data.reports.forEach(function (r, k) { which.appendChild(kg.h("option", { value: k }, kg.label(r.title))); });
     which.addEventListener("change", function () { report = +which.value; all(); });
   }
-  document.getElementById("series").addEventListener("change", function () { series = +this.value; years(); });
+  document.getElementById("series").addEventListener("change", function () { series = +this.value; years(); draw(); });
   kg.on("theme", all);
   kg.on("language", all);
   var timer = 0;

@@ -453,6 +453,12 @@
     if (ways.key === key) return ways.list;
     ways = { key: key, list: [] };
     if (!state.from || !state.to || state.from === state.to) return ways.list;
+    // What reports state comes first; names side by side and figures in common only where nothing is stated.
+    walk(function (j) { return j[2] !== "near" && j[2] !== "hasObservation"; });
+    if (!ways.list.length) walk(function () { return true; });
+    return ways.list;
+  }
+  function walk(may) {
     var a = byId[state.from].k, b = byId[state.to].k, before = {}, level = [a], distance = {};
     distance[a] = 0;
     for (var step = 1; level.length && !(b in distance); step++) {
@@ -460,23 +466,19 @@
       level.forEach(function (k) {
         joinsOf[k].forEach(function (jk) {
           var j = J[jk], o = j[0] === k ? j[1] : j[0];
-          if (!lineOn(j) || state.hide.indexOf(N[o].i) >= 0) return;
+          if (!lineOn(j) || !may(j) || state.hide.indexOf(N[o].i) >= 0) return;
           if (!(o in distance)) { distance[o] = step; next.push(o); before[o] = []; }
           if (distance[o] === step) before[o].push([k, jk]);
         });
       });
       level = next;
     }
-    if (!(b in distance)) return ways.list;
+    if (!(b in distance)) return;
     (function back(k, tail, joins) {
       if (ways.list.length >= 12) return;
       if (k === a) { ways.list.push({ nodes: [a].concat(tail), joins: joins }); return; }
       before[k].forEach(function (p) { back(p[0], [k].concat(tail), [p[1]].concat(joins)); });
     })(b, [], []);
-    // Stated relations before names that only stand side by side.
-    function soft(w) { return w.joins.filter(function (k) { return J[k][2] === "near"; }).length; }
-    ways.list.sort(function (x, y) { return soft(x) - soft(y); });
-    return ways.list;
   }
   function path() { var list = state.from && state.to ? findWays() : []; return list.length ? list[Math.min(state.way, list.length - 1)] : null; }
 
