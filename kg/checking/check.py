@@ -12,7 +12,7 @@ from functools import cache, cached_property
 from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, parse
 from rdflib import Graph
 
-from kg.checking.context import vocabulary_facts
+from kg.checking.context import vocabulary_facts, vocabulary_labels
 from kg.checking.engines import CoreChecker, Result, run_domain, store_of
 from kg.checking.findings import Finding, Findings, gathered
 from kg.checking.index import Index, Term, plain
@@ -58,7 +58,7 @@ class Checker:
     @cached_property
     def index(self) -> Index:
         """The graph by node; made when there is something to say of it."""
-        return Index(self._everything)
+        return Index([*self._everything, *vocabulary_labels()])
 
     def run(self, focus: Collection[str] | None = None) -> Findings:
         """What is wrong; with ``focus``, the core shapes look only at these nodes (IRIs)."""

@@ -15,15 +15,17 @@ _CLASSES = frozenset(term(c) for c in ("skos:Concept", "bg:Indicator", "bg:Unit"
 _OF_CLASSES = frozenset((term("rdfs:subClassOf"), term("bg:entityType")))
 _LOOKED_UP = frozenset(term(p) for p in ("bg:dimension", "bg:above100"))
 _NOTATION = term("skos:notation")
+_LABEL = term("skos:prefLabel")
 
 
 @cache
-def _vocabulary() -> tuple[tuple[Triple, ...], Mapping[NamedNode, tuple[Triple, ...]]]:
-    """What is a kind of what, and what is said of each concept, unit and rule."""
+def _vocabulary() -> tuple[tuple[Triple, ...], Mapping[NamedNode, tuple[Triple, ...]], tuple[Triple, ...]]:
+    """What is a kind of what; what is said of each concept, unit and rule; and how they are called."""
     kinds: list[Triple] = []
     facts: dict[NamedNode, list[Triple]] = defaultdict(list)
     indicators: set[NamedNode] = set()
     notations: list[Triple] = []
+    labels: list[Triple] = []
     for t in ontology_triples():
         if not isinstance(t.subject, NamedNode):
             continue
@@ -37,14 +39,21 @@ def _vocabulary() -> tuple[tuple[Triple, ...], Mapping[NamedNode, tuple[Triple, 
             facts[t.subject].append(t)
         elif t.predicate == _NOTATION:
             notations.append(t)
+        elif t.predicate == _LABEL:
+            labels.append(t)
     for t in notations:
         if t.subject in indicators:
             facts[t.subject].append(t)  # type: ignore[index]
-    return tuple(kinds), {node: tuple(found) for node, found in facts.items()}
+    return tuple(kinds), {node: tuple(found) for node, found in facts.items()}, tuple(labels)
 
 
 def vocabulary_facts(triples: Iterable[Triple]) -> list[Triple]:
     """What the vocabularies say of the nodes that ``triples`` refer to, and which classes are kinds of which."""
-    kinds, facts = _vocabulary()
+    kinds, facts, _ = _vocabulary()
     named = {t.object for t in triples if isinstance(t.object, NamedNode)}
     return [*kinds, *(t for node in facts if node in named for t in facts[node])]
+
+
+def vocabulary_labels() -> tuple[Triple, ...]:
+    """How the concepts and units of the vocabularies are called, for messages to people."""
+    return _vocabulary()[2]
