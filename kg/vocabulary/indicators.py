@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kg.errors import VocabularyError
@@ -96,12 +96,27 @@ def index(concepts: Mapping[str, IndicatorConcept], words: Wording) -> tuple[dic
     return labels, heads
 
 
-def find(phrase: str, labels: Mapping[str, str], heads: Mapping[str, str], words: Wording) -> str:
-    """The notation of the indicator that ``phrase`` (Simplified characters) names, or ""."""
+def find(
+    phrase: str,
+    labels: Mapping[str, str],
+    heads: Mapping[str, str],
+    words: Wording,
+    concepts: Mapping[str, IndicatorConcept],
+    nouns: Sequence[tuple[str, str]],
+) -> str:
+    """The notation of the indicator that ``phrase`` (Simplified characters) names, or "".
+
+    ``nouns`` are words for an amount of one dimension (面积: area): 流转土地面积 is 流转土地 when that is an area.
+    """
     form = words.canonical(phrase)
     found = labels.get(form)
     if found is not None:
         return found
+    for noun, dimension in nouns:
+        if form.endswith(noun):
+            found = labels.get(words.canonical(form[: -len(noun)]))
+            if found is not None and concepts[found].dimension == dimension:
+                return found
     for start in range(1, len(form) - 1):
         notation = heads.get(form[start:])
         if notation is not None:

@@ -38,6 +38,7 @@ class Vocabulary:
     indicator_heads: Mapping[str, str]  # canonical head label -> notation
     unit_forms: Mapping[str, str]  # written form -> notation
     multipliers: Mapping[str, Decimal]  # 万 -> 10000
+    amount_nouns: tuple[tuple[str, str], ...]  # (面积, area)
     wording: Wording
 
     def scheme(self, name: str) -> Scheme:
@@ -53,7 +54,9 @@ class Vocabulary:
 
     def indicator_for(self, phrase: str) -> str:
         """The notation of the indicator a phrase names (Simplified characters), or ""."""
-        return indicators.find(phrase, self.indicator_labels, self.indicator_heads, self.wording)
+        return indicators.find(
+            phrase, self.indicator_labels, self.indicator_heads, self.wording, self.indicators, self.amount_nouns
+        )
 
     def unit_for(self, written: str) -> Unit | None:
         """The unit a text writes (万亩, 元/人·月, ％), its multiplier composed; None for what is no unit."""
@@ -91,6 +94,7 @@ def _load(folder: Path, files: tuple[Path, ...], vocabulary_hash: str) -> Vocabu
     found: dict[str, IndicatorConcept] = {}
     unit_concepts: dict[str, Unit] = {}
     multipliers: dict[str, Decimal] = {}
+    nouns: list[tuple[str, str]] = []
     words = Wording((), (), {}, {}, (), (), ())
     for path in files:
         subjects = read(path)
@@ -106,6 +110,12 @@ def _load(folder: Path, files: tuple[Path, ...], vocabulary_hash: str) -> Vocabu
             elif name == "multiplier":
                 multipliers = {_label(p, "zh-Hans"): Decimal(_one(path, s, p, "bg:factor")) for s, p in members.items()}
             else:
+                if name == "dimension":
+                    nouns = [
+                        (noun, _one(path, s, p, "skos:notation"))
+                        for s, p in members.items()
+                        for noun in _texts(p, "bg:amountNoun")
+                    ]
                 concepts = {c.notation: c for c in (_concept(path, s, p) for s, p in members.items())}
                 schemes[name] = Scheme(name, _labels(subjects[iri]), concepts)
                 if len(declared) == 1:
@@ -121,6 +131,7 @@ def _load(folder: Path, files: tuple[Path, ...], vocabulary_hash: str) -> Vocabu
         indicator_heads=heads,
         unit_forms=units.index(unit_concepts),
         multipliers=multipliers,
+        amount_nouns=tuple(nouns),
         wording=words,
     )
 
