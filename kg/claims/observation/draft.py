@@ -89,6 +89,12 @@ class Spoken:
     drafts: list[Draft] = field(default_factory=list)
     whole: str = ""
     whole_clause: int = -1
+    barrier: int = 0  # how many subjects stand before the last semicolon
+
+    @property
+    def near(self) -> list[Subject]:
+        """The subjects since the last semicolon: what a bare attribute or effect can continue."""
+        return self.subjects[self.barrier :]
 
     @property
     def last(self) -> Subject | None:

@@ -56,6 +56,8 @@ class SentenceReader:
         clause = -1
         while at < len(cells):
             run = _run(cells, at)
+            if run[0].clause != clause and _semicolon_before(run[0], clause):
+                self._spoken.barrier = len(self._spoken.subjects)
             if run[0].clause != clause:
                 taken, clause = 0, run[0].clause
                 self._waiting = []
@@ -149,9 +151,10 @@ class SentenceReader:
         if core[0].text == "对" and self._spoken.subjects:  # 对经济增长的贡献率
             return self._attribute(run, left, phrase)
         if self._lexicon.is_attribute(phrase):
-            if self._spoken.subjects and not self._stands_alone(phrase, left):
+            if self._spoken.near and not self._stands_alone(phrase, left):
                 return self._attribute(run, left, phrase)
-            topic = "" if self._namer.known(phrase) else topic_before(run[0], self._namer)
+            alone = self._namer.known(phrase) or bool(self._spoken.subjects)
+            topic = "" if alone else topic_before(run[0], self._namer)
             if topic:
                 names = both_of(topic + phrase) if left.predicate.distributive else []
                 names = names if len(names) == len(run) else [topic + phrase]
@@ -194,8 +197,8 @@ class SentenceReader:
         cell = run[-1]
         if left.predicate.form is not Form.NONE:
             return None
-        if self._spoken.subjects and left.core[0].text in self._lexicon.effective:
-            source = self._spoken.subjects[-1]
+        if self._spoken.near and left.core[0].text in self._lexicon.effective:
+            source = self._spoken.near[-1]
             named = len(phrase) - len(left.core[0].text)
             if named > 4 or (named and not left.joined):  # names whom it reaches: 带动城镇转移就业
                 return None
@@ -361,6 +364,12 @@ class SentenceReader:
                 )
             )
         self._spoken.subjects.append(Subject("三次产业结构", "三次产业结构") if structure else Subject(phrase, phrase))
+
+
+def _semicolon_before(cell: Cell, clause: int) -> bool:
+    """Whether a semicolon stands between clause number ``clause`` and the clause of ``cell``."""
+    stops = [t.text for t in cell.earlier if t.kind is Kind.STOP]
+    return "；" in stops[max(clause, 0) :]
 
 
 def _run(cells: list[Cell], at: int) -> list[Cell]:
