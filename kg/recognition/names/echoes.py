@@ -16,7 +16,7 @@ from kg.recognition.spans import EntityType as T
 _ECHOED = frozenset(
     {T.ZONE, T.FACILITY, T.PROJECT, T.ENTERPRISE, T.ORGANIZATION, T.PROGRAMME, T.POLICY, T.BRAND, T.EVENT}
 )
-_SHORTEST = 4
+_SHORTEST, _SHORTEST_VILLAGE = 4, 3
 _UNCERTAIN = frozenset({"name-quoted", "name-shared-head", "name-firm-of-project", "name-listed-project", "name-known"})
 
 
@@ -26,7 +26,9 @@ def echoes(norm: str, chosen: Iterable[Candidate], edges: Collection[int]) -> li
     names: dict[str, Candidate] = {}
     for candidate in kept:
         surface = norm[candidate.start : candidate.end]
-        if len(surface) >= _SHORTEST and candidate.entity_type in _ECHOED and candidate.rule not in _UNCERTAIN:
+        village = candidate.rule == "name-village" and len(surface) >= _SHORTEST_VILLAGE
+        long = len(surface) >= _SHORTEST and candidate.entity_type in _ECHOED
+        if village or (long and candidate.rule not in _UNCERTAIN):
             names.setdefault(surface, candidate)
     if not names:
         return []

@@ -19,7 +19,7 @@ from kg.recognition.names.kinds import kinds
 from kg.recognition.names.lexicon import Lexicon, Schemes, lexicon
 from kg.recognition.names.lists import listings, shared_head, summed_up
 from kg.recognition.names.quotes import quotes
-from kg.recognition.names.titles import titles
+from kg.recognition.names.titles import titles, villages
 from kg.recognition.names.tokens import Kind, Token, tokenise
 from kg.recognition.places import PlaceSpan
 from kg.recognition.spans import EntityType, Mention
@@ -93,6 +93,7 @@ def read_clause(clause: Clause, words: Lexicon) -> Iterator[Candidate]:
             yield from by_head(clause, phrase, group, words)
             yield from nested(clause, phrase, words)
     yield from titles(clause, words)
+    yield from villages(clause, words)
     yield from quotes(clause, words)
     yield from firms(clause, words)
     yield from known(clause, words)

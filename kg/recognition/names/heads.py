@@ -192,7 +192,11 @@ def _thing(
     ):
         yield Candidate(start, end, kind, name, "name-numbered", 4)
         return
-    if fits and text == found.head:
+    if text == found.head:
+        alone = len(text) >= 4 and kind is T.FACILITY and fits and not common_class(text, lexicon)
+        after = clause.after(group.last.last)
+        if alone and (_has_named_sibling(clause, phrase, group, lexicon) or _ADMITTED_AFTER.match(after)):
+            yield Candidate(start, end, kind, name, "name-descriptive", 3)
         return
     if fits and _definite(clause, phrase, group, found, kind, lexicon):
         yield Candidate(start, end, kind, name, "name-descriptive", 3)
@@ -203,6 +207,7 @@ _STATUS_AFTER = re.compile(
     r"(?:[^，。；、]{0,6}?)(?:建成|竣工|完工|开工|动工|投产|投用|通车|启用|投入|开通|获批|复工|前期|建设|主体|封顶|落地|挂牌|开业|并网|试运行|运营|改造|具备|创建|申报|争创|获评|入选|升级|晋升|荣获|成立|正式)"
 )
 _FINISHED_AFTER = re.compile(r"(?:[^，。；、]{0,6}?)(?:建成|竣工|完工|开工|动工|通车|投入运营|投用|复工|贯通)")
+_ADMITTED_AFTER = re.compile(r"(?:纳入|列入|获批|核准|开工|动工|建成)[^，。；、]*$")
 _SEVERAL = re.compile(r"[一二两三四五六七八九十]大")
 _ANY = frozenset({"各", "各类", "等", "的", "每个", "所有", "其他", "一批", "若干", "更多", "多个", "类"})
 
@@ -237,6 +242,11 @@ def _definite(clause: Clause, phrase: Phrase, group: Group, found: Shape, kind: 
     if found.text in lexicon.common:
         return bool(_STATUS_AFTER.match(after)) and len(group.items) > 1
     return governed(phrase, lexicon, "build") or bool(_STATUS_AFTER.match(after))
+
+
+def common_class(text: str, lexicon: Lexicon) -> bool:
+    """Whether a head by itself is what reports sum lists up with (高速公路, 水库)."""
+    return lexicon.is_a(text, "class-facility", "class-zone", "class-organization")
 
 
 def _has_named_sibling(clause: Clause, phrase: Phrase, group: Group, lexicon: Lexicon) -> bool:

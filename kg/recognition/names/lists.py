@@ -214,11 +214,9 @@ def listed_thing(
     if (surface in lexicon.common and not proof.place) or (not proof.proper and proof.content < 1):
         return
     if found is not None and found.info.type in (*_BUILT, T.ORGANIZATION, T.ENTERPRISE):
-        own = (
-            T.PROJECT
-            if found.info.type is T.ENTERPRISE or (kind is T.PROJECT and found.head.endswith("基地"))
-            else found.info.type
-        )
+        plant = found.head.endswith("厂") and proof.rare
+        scheme = kind is T.PROJECT and (plant or found.head.endswith("基地"))
+        own = T.PROJECT if found.info.type is T.ENTERPRISE or scheme else found.info.type
         if not proof.proper and (found.info.weak or len(surface) - len(found.head) < 2):
             return
         name = (

@@ -165,3 +165,28 @@ def _whole(clause: Clause, first: int, stop: int, lexicon: Lexicon) -> Iterator[
     marked = any(t.kind in (Kind.QUOTE, Kind.BOOK) for t in clause.tokens[first:stop])
     if 6 <= len(text) <= 25 and not marked and not lexicon.is_a(clause.tokens[stop - 1].text, "tail-work"):
         yield Candidate(*span_of(clause, first, stop), T.HONOUR, text, "name-title", 5)
+
+
+_VILLAGE = re.compile(r"[村镇乡](?:名录|名单)?$")
+
+
+def villages(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
+    """Villages written without 村, which a title for villages tells: 某家台|入选“全国乡村旅游重点村”."""
+    tokens = clause.tokens
+    verb = next((n for n, t in enumerate(tokens) if _verb(t.text, lexicon, "award") or t.text == "评选"), None)
+    if verb is None:
+        return
+    last = tokens[-1]
+    title = last.inner if last.kind is Kind.QUOTE else clause.text(verb + 1, len(tokens))
+    if not _VILLAGE.search(title):
+        return
+    for phrase in clause.phrases:
+        if phrase.last > verb:
+            break
+        text = clause.text(phrase.first, phrase.last)
+        words = tokens[phrase.first : phrase.last]
+        named = any(t.kind is not Kind.WORD for t in words) or text in lexicon.common or text in lexicon.known
+        headed = lexicon.head_of(text)
+        if named or not 2 <= len(text) <= 4 or (headed is not None and headed[1].type is not T.PLACE):
+            continue
+        yield Candidate(*span_of(clause, phrase.first, phrase.last), T.PLACE, text, "name-village", 4)
