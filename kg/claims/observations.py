@@ -8,6 +8,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
+import regex
+
 from kg.claims.claim import Entity, Indicator, Measure, Observation, Status
 from kg.claims.observation.lexicon import load_lexicon
 from kg.claims.observation.reading import Draft, SentenceReader
@@ -24,6 +26,7 @@ _CONTINUING = frozenset(
     {"observation/continued", "observation/continued-list", "observation/attribute", "observation/effect"}
 )
 
+_BRACKETS = regex.compile("（[^（）]*）")
 _FAMILIES = {
     "count": frozenset(
         {"count", "persons", "person_times", "households", "livestock", "container", "rank", "per_population"}
@@ -71,7 +74,8 @@ def concept_for(phrase: str, base: str, draft: Draft, vocabulary: Vocabulary) ->
     """The indicator of the scheme that a phrase names, by its full name or by its words without the noun of its unit;
     "" where the figure's unit measures another kind of quantity (厂房 in 个 is no floor area).
     """
-    notation = vocabulary.indicator_for(phrase) or (vocabulary.indicator_for(base) if base else "")
+    plain = "" if draft.comparator else _BRACKETS.sub("", phrase)  # 地区生产总值（GDP）
+    notation = next((n for words in (phrase, base, plain) if words and (n := vocabulary.indicator_for(words))), "")
     concept = vocabulary.indicators.get(notation)
     unit = vocabulary.unit_for(draft.unit) if draft.unit else None
     if concept is None or unit is None or draft.measure is not Measure.LEVEL:
