@@ -29,7 +29,6 @@ from kg.iris import content_hash, edition_path, segment
 from kg.reading.edition import Edition, Script
 from kg.reading.script import as_written
 from kg.recognition.spans import EntityType
-from kg.resolution.consistency import Finding, find_inconsistencies
 from kg.resolution.report import Citation, Cited, ClaimT, Report, Thing
 from kg.vocabulary import Vocabulary
 
@@ -477,18 +476,6 @@ class ReportWriter:
                 if span.start < span.end:
                     self.add(node, term("prov:wasDerivedFrom"), self.evidence(Citation(number, span.start, span.end)))
 
-    def findings(self, found: Iterable[Finding]) -> None:
-        """What a reader should know about the figures."""
-        for finding in found:
-            node = NamedNode(f"{self.node.value}/finding/{content_hash(finding.kind, *finding.claims)}")
-            self.add(node, RDF_TYPE, term("bg:QualityFinding"))
-            self.add(node, term("bg:report"), self.node)
-            self.add(node, term("bg:finding"), concept("finding-kind", finding.kind))
-            self.add(node, term("bg:message"), Literal(finding.message_zh, language="zh-Hans"))
-            self.add(node, term("bg:message"), Literal(finding.message_en, language="en"))
-            for key in finding.claims:
-                self.add(node, term("bg:concerns"), self.claim_node(key))
-
 
 def report_triples(
     report: Report, vocabulary: Vocabulary, base: str, run: NamedNode, confidence: Mapping[str, str]
@@ -502,7 +489,6 @@ def report_triples(
     writer.relations()
     writer.undertakings()
     writer.differences()
-    writer.findings(find_inconsistencies(report, vocabulary))
     writer.triples += revision_triples(report, base, writer.evidence)
     return sorted(set(writer.triples), key=triple_order)
 
