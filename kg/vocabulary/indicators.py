@@ -26,8 +26,8 @@ class Wording:
 
     ``before`` and ``after`` are cut from the ends as often as they stand there; ``alike`` replaces a written form by
     the one that labels are compared in, wherever it stands, ``alike_first`` only at the start (新建成 is read as 新建);
-    ``moved`` are verbs that may stand last and are then read first (老旧小区改造 as 改造老旧小区). Before a head, one of
-    ``head_after`` must stand and none of ``barriers`` may. Longer words are tried before shorter ones.
+    ``moved`` are verbs that may stand last and are then read first (老旧小区改造 as 改造老旧小区). Before a head, one
+    of ``head_after`` must stand and none of ``barriers`` may. Longer words are tried before shorter ones.
     """
 
     before: tuple[str, ...]
@@ -79,6 +79,7 @@ def index(concepts: Mapping[str, IndicatorConcept], words: Wording) -> tuple[dic
 
     Raises:
         VocabularyError: two concepts share a label once it is canonical.
+
     """
     labels: dict[str, str] = {}
     heads: dict[str, str] = {}

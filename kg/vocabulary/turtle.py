@@ -52,6 +52,7 @@ def read(path: Path) -> Subjects:
 
     Raises:
         VocabularyError: the file cannot be read or is no Turtle; the message names file and line.
+
     """
     names = _Names()
     subjects: dict[str, dict[str, list[Value]]] = {}

@@ -46,6 +46,7 @@ class Vocabulary:
 
         Raises:
             VocabularyError: there is no such scheme.
+
         """
         found = self.schemes.get(name)
         if found is None:
@@ -68,6 +69,7 @@ def load(folder: Path | None = None) -> Vocabulary:
 
     Raises:
         VocabularyError: a file is malformed, or two indicators share a label.
+
     """
     place = (folder or resources.folder("ontology")).resolve()
     files = sorted(place.glob("*.ttl"))

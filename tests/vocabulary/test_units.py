@@ -61,7 +61,9 @@ def test_the_multiplier_is_told_apart_from_the_unit() -> None:
     assert (found.notation, found.scale, found.written) == ("mu", Decimal(10000), "万亩")
 
 
-@pytest.mark.parametrize(("full", "half"), [("％", "%"), ("公斤／亩", "公斤/亩"), ("ｋｍ", "km"), ("台（套）", "台(套)")])
+@pytest.mark.parametrize(
+    ("full", "half"), [("％", "%"), ("公斤／亩", "公斤/亩"), ("ｋｍ", "km"), ("台（套）", "台(套)")]
+)
 def test_width_does_not_matter(full: str, half: str) -> None:
     assert unit(full).notation == unit(half).notation
 
