@@ -198,7 +198,7 @@ def withdraw(report: str, store_path: Path, config: Config) -> None:
 
 
 def refresh(store: Store, config: Config) -> None:
-    """Write the graphs that speak of the store as a whole: vocabularies, places, quality, and the dataset's description."""
+    """Write the graphs that speak of the whole store: vocabularies, places, quality, the dataset's description."""
     vocabulary = load_vocabulary()
     base = config.base
     for graph in (ontology_graph(base), places_graph(base), quality_graph(base), dataset_graph(base)):

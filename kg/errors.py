@@ -49,7 +49,7 @@ class VocabularyError(BaogaoError):
 
 
 class EndpointError(BaogaoError):
-    """A remote SPARQL endpoint failed. ``status`` is its HTTP status, None when it gave none (no connection, no time)."""
+    """A remote SPARQL endpoint failed. ``status`` is its HTTP status, None when it gave none."""
 
     exit_status = 8
 

@@ -58,7 +58,8 @@ def audit(store: Store, report: str = "") -> Audit:
         store,
         """
         SELECT ?document ?secStart ?section ?part ?start ?text ?edition WHERE {
-          ?s a bg:Sentence ; dcterms:isPartOf ?sec ; bg:edition ?edition ; bg:start ?start ; bg:text ?text ; bg:part/skos:notation ?part .
+          ?s a bg:Sentence ; dcterms:isPartOf ?sec ; bg:edition ?edition ; bg:start ?start ;
+            bg:text ?text ; bg:part/skos:notation ?part .
           ?edition bg:document ?document . ?sec bg:start ?secStart . OPTIONAL { ?sec dcterms:title ?section } }""",
     ):
         if report in plain(document) or report in plain(edition):
@@ -68,7 +69,8 @@ def audit(store: Store, report: str = "") -> Audit:
     for document, start, end, cls in _rows(
         store,
         """
-        SELECT ?document ?start ?end ?class WHERE { ?n a bg:NumberMention ; prov:wasDerivedFrom ?e ; bg:numberClass/skos:notation ?class .
+        SELECT ?document ?start ?end ?class WHERE {
+          ?n a bg:NumberMention ; prov:wasDerivedFrom ?e ; bg:numberClass/skos:notation ?class .
           ?e oa:hasSource/bg:document ?document ; oa:hasSelector ?p . ?p oa:start ?start ; oa:end ?end }""",
     ):
         spans[plain(document), 0].append((int(plain(start)), int(plain(end)), plain(cls)))
@@ -81,7 +83,8 @@ def audit(store: Store, report: str = "") -> Audit:
           { ?c a bg:Mention . BIND("name" AS ?kind) } UNION { ?c a bg:Observation . BIND("claim" AS ?kind) }
           UNION { ?c a bg:Relation . BIND("claim" AS ?kind) } UNION { ?c a bg:StatusChange . BIND("claim" AS ?kind) }
           UNION { ?c a bg:Commitment . BIND("claim" AS ?kind) } UNION { ?c a bg:Achievement . BIND("claim" AS ?kind) }
-          ?c prov:wasDerivedFrom ?e . ?e oa:hasSource/bg:document ?document ; oa:hasSelector ?p . ?p oa:start ?start ; oa:end ?end }""",
+          ?c prov:wasDerivedFrom ?e . ?e oa:hasSource/bg:document ?document ; oa:hasSelector ?p .
+          ?p oa:start ?start ; oa:end ?end }""",
     ):
         used[plain(document)].append((int(plain(start)), int(plain(end))))
         if plain(kind) == "name":
@@ -97,7 +100,8 @@ def audit(store: Store, report: str = "") -> Audit:
     for label, n in _rows(
         store,
         """SELECT ?label (COUNT(DISTINCT ?o) AS ?n) WHERE { ?o a bg:Observation ; bg:indicator ?i .
-          OPTIONAL { ?i a bg:LocalIndicator ; skos:prefLabel ?label . FILTER(LANGMATCHES(LANG(?label), "zh-Hans")) } } GROUP BY ?label""",
+          OPTIONAL { ?i a bg:LocalIndicator ; skos:prefLabel ?label . FILTER(LANGMATCHES(LANG(?label), "zh-Hans")) }
+        } GROUP BY ?label""",
     ):
         total += int(plain(n))
         if label is None:
@@ -111,7 +115,8 @@ def audit(store: Store, report: str = "") -> Audit:
             for r in _rows(
                 store,
                 """SELECT DISTINCT ?name WHERE { ?x a bg:Place ; skos:prefLabel ?name .
-          FILTER(LANGMATCHES(LANG(?name), "zh-Hans")) FILTER NOT EXISTS { ?x bg:code ?c } FILTER NOT EXISTS { ?x a bg:Region } FILTER NOT EXISTS { ?x bg:inPlace ?q }
+          FILTER(LANGMATCHES(LANG(?name), "zh-Hans")) FILTER NOT EXISTS { ?x bg:code ?c } FILTER NOT EXISTS { ?x a bg:Region }
+          FILTER NOT EXISTS { ?x bg:inPlace ?q }
           FILTER NOT EXISTS { ?x bg:partOf|bg:locatedIn ?q2 } } ORDER BY ?name""",
             )
         ),

@@ -66,7 +66,8 @@ def audit(settings: Settings, report: str, fmt: str, top: int, html: Path | None
             title = clip(s.section or say("(no heading)", "（无标题）"), 48)
             pad = " " * max(0, 50 - width(title))
             click.echo(
-                f"{s.numbers:7}  {len(s.missed):6}  {s.names:5}  {s.clauses_understood:6}/{s.clauses:<6}  {title}{pad}  {s.document}"
+                f"{s.numbers:7}  {len(s.missed):6}  {s.names:5}  {s.clauses_understood:6}/{s.clauses:<6}"
+                f"  {title}{pad}  {s.document}"
             )
         total = sum(s.numbers for s in found.sections)
         by_class: dict[str, int] = {}
@@ -138,7 +139,7 @@ def _write(path: Path, html: str) -> None:
 )
 @pass_settings
 def explain(settings: Settings, name: str, fmt: str) -> None:
-    """Everything said of a thing, a claim or an indicator: quotes, edition, section, offsets, and the rule that read it."""
+    """All that is said of a thing, a claim or an indicator: quotes, edition, section, offsets, and the rule."""
     from kg.auditing.explain import explain as run
     from kg.auditing.explain import find
     from kg.store import open_store

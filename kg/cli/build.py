@@ -12,7 +12,11 @@ from kg.cli.messages import say
 
 
 @click.command(
-    epilog="\b\nExamples:\n  kg build                       # the folder seeds/\n  kg build report.docx 2023.txt  # these\n  kg build corpus/ --jobs 2 --fresh"
+    epilog="""\b
+Examples:
+  kg build                       # the folder seeds/
+  kg build report.docx 2023.txt  # these
+  kg build corpus/ --jobs 2 --fresh"""
 )
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--fresh", is_flag=True, help="Start from an empty store instead of adding to the one there is.")
@@ -22,7 +26,7 @@ from kg.cli.messages import say
     type=click.Choice(["auto", "pyshacl", "fast"]),
     default="auto",
     show_default=True,
-    help="SHACL engine; auto takes the fast one for ten reports or more, if it is installed (pip install 'baogao[fast]').",
+    help="SHACL engine; auto takes the fast one from ten reports on, if it is installed (baogao[fast]).",
 )
 @click.option("--jobs", "-j", type=click.IntRange(1), help="How many processes (default: one a processor).")
 @pass_settings

@@ -15,7 +15,11 @@ from kg.exporting import FORMATS
 
 
 @click.command(
-    epilog="\b\nExamples:\n  kg export --format turtle -o report.ttl\n  kg export --format nquads | gzip > all.nq.gz\n  kg export --graph https://w3id.org/baogao/id/report/520200/2024/graph"
+    epilog="""\b
+Examples:
+  kg export --format turtle -o report.ttl
+  kg export --format nquads | gzip > all.nq.gz
+  kg export --graph https://w3id.org/baogao/id/report/520200/2024/graph"""
 )
 @click.option(
     "--format", "-f", "fmt", type=click.Choice(list(FORMATS)), default="turtle", show_default=True, help="RDF syntax."

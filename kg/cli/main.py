@@ -19,9 +19,9 @@ from kg.cli.serve import mcp, serve
 from kg.cli.view import path, render, site
 
 EPILOG = """\b
-Exit status: 0 all is well; 1 another error; 2 wrong usage; 3 a document could not be read; 4 the graph does not conform;
-5 the store is missing, locked or cannot be written; 6 a query is wrong; 7 a vocabulary, decisions or corrections file is wrong;
-8 a remote endpoint failed.
+Exit status: 0 all is well; 1 another error; 2 wrong usage; 3 a document could not be read;
+4 the graph does not conform; 5 the store is missing, locked or cannot be written; 6 a query is wrong;
+7 a vocabulary, decisions or corrections file is wrong; 8 a remote endpoint failed.
 
 \b
 Shell completion: eval "$(_KG_COMPLETE=bash_source kg)"  (or zsh_source, fish_source)

@@ -6,7 +6,7 @@ the union, each triple once.
 
 from __future__ import annotations
 
-from typing import IO
+from typing import IO, cast
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, Triple, serialize
 
@@ -49,7 +49,7 @@ def export(store: Store, fmt: str, output: IO[bytes], graph: str | None = None, 
         statements = sorted({q.triple for q in found}, key=triple_order)
     if fmt in ("turtle", "trig"):
         with _Readable(output) as readable:
-            serialize(statements, readable, syntax, prefixes=prefixes)
+            serialize(statements, cast(IO[bytes], readable), syntax, prefixes=prefixes)
     else:
         serialize(statements, output, syntax, prefixes=prefixes)
     return len(statements)

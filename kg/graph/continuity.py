@@ -26,11 +26,12 @@ SELECT ?label ?year ?l0 ?l1 ?g ?before ?level ?growth WHERE {{
     {term("bg:period")} ?year ; {term("bg:indicator")} ?i ; {term("bg:normalisedValue")} ?l1 ;
     {term("bg:bound")} {concept("bound", "eq")} ; {term("bg:status")} ?s1 .
   ?growth {term("bg:report")} ?r1 ; {term("bg:about")} ?p ; {term("bg:measure")} {concept("measure", "growth")} ;
-    {term("bg:period")} ?year ; {term("bg:indicator")} ?i ; {term("sdmx-measure:obsValue")} ?g ; {term("bg:status")} ?s2 .
+    {term("bg:period")} ?year ; {term("bg:indicator")} ?i ;
+    {term("sdmx-measure:obsValue")} ?g ; {term("bg:status")} ?s2 .
   ?before {term("bg:report")} ?r0 ; {term("bg:about")} ?p ; {term("bg:measure")} {concept("measure", "level")} ;
     {term("bg:period")} ?last ; {term("bg:indicator")} ?i ; {term("bg:normalisedValue")} ?l0 ;
     {term("bg:bound")} {concept("bound", "eq")} ; {term("bg:status")} ?s0 .
-  FILTER(?s0 != {concept("status", "target")} && ?s1 != {concept("status", "target")} && ?s2 != {concept("status", "target")})
+  FILTER({concept("status", "target")} NOT IN (?s0, ?s1, ?s2))
   FILTER NOT EXISTS {{ ?growth {term("bg:comparator")} ?c }}
   ?i {term("skos:prefLabel")} ?label . FILTER(LANGMATCHES(LANG(?label), "zh-Hans"))
 }}"""

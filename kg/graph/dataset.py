@@ -167,7 +167,8 @@ def _statistics(dataset: NamedNode, base: str, store: Store) -> Iterable[Triple]
             for date in ("dcterms:issued", "dcterms:modified"):
                 yield Triple(catalogue, term(date), Literal(row["newest"].value, datatype=XSD_DATE))
             yield Triple(dataset, term("dcterms:modified"), Literal(row["newest"].value, datatype=XSD_DATE))
-    years = f"SELECT (MIN(?y) AS ?first) (MAX(?z) AS ?last) WHERE {{ ?r {term('bg:reviewYear')} ?y ; {term('bg:planYear')} ?z }}"
+    first, last = term("bg:reviewYear"), term("bg:planYear")
+    years = f"SELECT (MIN(?y) AS ?first) (MAX(?z) AS ?last) WHERE {{ ?r {first} ?y ; {last} ?z }}"
     for row in select(store, years):
         if row["first"] is not None and row["last"] is not None:
             period = NamedNode(f"{base}period/{row['first'].value}-{row['last'].value}")

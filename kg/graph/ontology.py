@@ -34,7 +34,7 @@ def ontology_triples() -> list[Triple]:
 
 
 def _named(triples: Iterable[Triple]) -> Iterator[Triple]:
-    """``triples`` with an IRI for each blank node, made from what is said of it, so that every build gives it the same."""
+    """``triples`` with an IRI for each blank node, made from what is said of it: the same in every build."""
     triples = list(triples)
     said: dict[BlankNode, list[str]] = defaultdict(list)
     for t in triples:

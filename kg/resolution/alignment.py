@@ -31,7 +31,7 @@ class Alignment:
     differences: tuple[Difference, ...]
 
     def to_base(self, start: int, end: int) -> Span | None:
-        """The span of the base edition that ``other[start:end]`` is equal to or lies across, None if it is not there."""
+        """The span of the base edition that ``other[start:end]`` equals or lies across; None if it is not there."""
         first, last = self._map(start), self._map(end - 1)
         if first is None or last is None or last < first:
             return None

@@ -35,7 +35,7 @@ def open_store(path: Path | str, read_only: bool = True) -> Store:
 
 @contextmanager
 def staging(path: Path | str, fresh: bool = False) -> Iterator[Store]:
-    """A writable store that starts as a copy of the one at ``path`` (or empty) and replaces it when the block ends well.
+    """A writable store that starts as a copy of the one at ``path`` (or empty) and replaces it if the block ends well.
 
     Raises:
         StoreError: another build is at work, the disk is full, or the folder cannot be written. The store at ``path``
