@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+import regex
+
 from kg.claims.observation.lexicon import Kind, Lexicon
 from kg.claims.observation.tokens import Token
 
@@ -15,7 +17,10 @@ _BOTH = (
     ("城乡", ("城市", "农村")),
     ("存贷款", ("存款", "贷款")),
     ("进出口", ("进口", "出口")),
+    ("内外资", ("内资", "外资")),
+    ("收支", ("收入", "支出")),
 )
+_TOGETHER = regex.compile("第?(?P<numerals>[一二三]{2,3})(?:次)?(?:产业|产)(?P<tail>.*)")
 _INDUSTRIES = {"一": "第一产业", "二": "第二产业", "三": "第三产业"}
 
 
@@ -118,7 +123,10 @@ def _with_modifier(items: list[list[Token]], heads: list[str], lexicon: Lexicon)
 
 
 def _industries(texts: list[str]) -> list[str]:
-    """第一、二、三产业 in any of their short forms, with what follows (增加值)."""
+    """第一、二、三产业 in any of their short forms (一二三产), with what follows (增加值)."""
+    together = _TOGETHER.fullmatch(texts[0]) if len(texts) == 1 else None
+    if together:
+        return [_INDUSTRIES[numeral] + (together["tail"] or "增加值") for numeral in together["numerals"]]
     last = texts[-1]
     for form in ("产业", "产"):
         position = last.find(form)

@@ -89,6 +89,7 @@ class Spoken:
     drafts: list[Draft] = field(default_factory=list)
     whole: str = ""
     whole_clause: int = -1
+    run: list[Subject] = field(default_factory=list)  # of the last list of figures, one for each
     barrier: int = 0  # how many subjects stand before the last semicolon
 
     @property

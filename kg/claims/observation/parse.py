@@ -194,7 +194,8 @@ def _cut_stated(rest: list[Token], predicate: Predicate, *, weak: bool) -> list[
         if moved is None and all(t.kind in (Kind.TIME, Kind.WHEN, Kind.EARLIER) for t in rest[compared + 1 :]):
             moved = len(rest)  # 比2010年翻一番
         if moved is not None and 0 < moved - compared - 1 <= 8 and all(t.kind in _STATED for t in rest[moved:]):
-            between = rest[compared + 1 : moved]
+            between = [t for t in rest[compared + 1 : moved] if t.kind is not Kind.DISTRIBUTIVE]
+            predicate.distributive |= len(between) < moved - compared - 1
             _compare("".join(t.text for t in between), between, predicate)
             stated = rest[moved:]
             rest = rest[:compared]

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+import regex
+
 from kg.claims.claim import Measure
 from kg.claims.observation.clause import Cell, cells_of
 from kg.claims.observation.coordination import both_of, items_of, restored
@@ -78,10 +80,15 @@ class SentenceReader:
             return 0
         head = self._head_of(run, left)
         drafts = []
+        standards = _standards(left.predicate.comparator) if left.predicate.form is Form.GAP else []
         for index, cell in enumerate(run):
+            if len(standards) == len(run) > 1:
+                left.predicate.comparator = standards[index]  # 分别高于全国、全省0.7和0.6个百分点
             each = [head.subjects[index]] if len(head.subjects) == len(run) > 1 else head.subjects
             right = last.right if cell is last else []
             drafts.append(draft_of(cell, each, left, head, right, self._spoken, self._namer))
+        if len(run) > 1:
+            self._spoken.run = self._spoken.subjects[-len(run) :] if len(head.subjects) == len(run) else []
         self._settle(drafts, head)
         return head.consumed
 
@@ -258,6 +265,11 @@ class SentenceReader:
     def _continued(self, run: list[Cell], left: Left) -> Head:
         """No words of its own: the subject that was spoken of."""
         count = len(run)
+        if count > 1 and len(self._spoken.run) == count:
+            return Head(self._spoken.run, "observation/continued-list")
+        both = both_of(self._spoken.last.phrase) if self._spoken.last and count > 1 else []
+        if len(both) == count:  # 城乡居民收入年均增长8%，分别达到…元和…元
+            return Head([Subject(n, n, unit=run[-1].number.unit) for n in both], "observation/continued-list")
         if left.predicate.distributive and count > 1 and len(self._spoken.subjects) >= count:
             return Head(self._spoken.subjects[-count:], "observation/continued-list")
         if count == 1 and left.predicate.distributive:
@@ -364,6 +376,15 @@ class SentenceReader:
                 )
             )
         self._spoken.subjects.append(Subject("三次产业结构", "三次产业结构") if structure else Subject(phrase, phrase))
+
+
+def _standards(comparator: str) -> list[str]:
+    """The items of a list of standards: 全国、全省, or 全国全省."""
+    return (
+        ["全国", *comparator.split("全国", 1)[1:]]
+        if comparator.startswith("全国全")
+        else regex.split("[、和与及]", comparator)
+    )
 
 
 def _semicolon_before(cell: Cell, clause: int) -> bool:
