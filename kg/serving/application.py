@@ -107,15 +107,20 @@ def _with_defaults(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, byte
 
 
 async def healthz(request: Request) -> Response:
-    """Whether a query can be answered now, and how busy the service is."""
+    """Whether queries are answered, and how busy the service is. A service at work is well, even if all must wait."""
     service: Service = request.app.state.service
+    state = service.pool.state
     try:
-        result = await service.pool.run({"do": "query", "query": "ASK {}", "table": "text/csv"}, 5.0)
-        result.close()
+        if state["idle"]:
+            fresh = f"ASK {{}} # {time.monotonic_ns()}"  # an answer that was kept would prove nothing
+            result = await service.pool.run({"do": "query", "query": fresh, "table": "text/csv"}, 5.0)
+            result.close()
+        elif not state["running"]:
+            raise JobError(503, "no worker is there to answer")
     except JobError as error:
         return JSONResponse({"status": "unavailable", "reason": error.reason}, 503, {"Cache-Control": "no-store"})
-    state: MutableMapping[str, Any] = {"status": "ok", "version": __version__, **service.pool.state}
-    return JSONResponse(state, headers={"Cache-Control": "no-store"})
+    told: MutableMapping[str, Any] = {"status": "ok", "version": __version__, **service.pool.state}
+    return JSONResponse(told, headers={"Cache-Control": "no-store"})
 
 
 def application(service: Service, searcher: Searcher) -> ASGIApp:

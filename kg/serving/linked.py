@@ -125,6 +125,8 @@ async def thing_data(request: Request) -> Response:
     if iri is None:
         raise refuse(404, f"nothing is known here of <{asked(request)}>")
     suffix = request.path_params.get("suffix", "")
+    if suffix and suffix not in _SUFFIXES:
+        raise refuse(404, f"offered are {', '.join(_SUFFIXES)}")
     media = _SUFFIXES.get(suffix) or best(", ".join(request.headers.getlist("accept")), GRAPH_FORMATS)
     if media is None:
         raise refuse(406, f"offered are {', '.join(GRAPH_FORMATS)}")

@@ -513,11 +513,12 @@ class Pool:
         """Remove our own snapshots and those of services that were killed."""
         for left in self.store.parent.glob(f".{self.store.name}.serving-*"):
             owner = left.name.rsplit("-", 2)[-2]
-            if owner == str(os.getpid()) or not _lives(owner):
+            if owner == str(os.getpid()) or not lives(owner):
                 shutil.rmtree(left, ignore_errors=True)
 
 
-def _lives(process: str) -> bool:
+def lives(process: str) -> bool:
+    """Whether a process with this number is running."""
     try:
         os.kill(int(process), 0)
     except (ValueError, ProcessLookupError):

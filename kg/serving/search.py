@@ -17,7 +17,7 @@ from pathlib import Path
 
 from kg.serving import index
 from kg.serving.jobs import JobError
-from kg.serving.pool import Pool
+from kg.serving.pool import Pool, lives
 
 _BUILD_SECONDS = 900.0
 
@@ -292,7 +292,8 @@ class Searcher:
             return Path(self._folder.name) / place.name
         try:
             for old in store.parent.glob(f".{store.name}.search-*"):
-                if not old.name.startswith(place.name):
+                unfinished = old.name.removeprefix(f"{place.name}.")  # the process that builds it, or built it
+                if old.name != place.name and not (unfinished.isdigit() and lives(unfinished)):
                     old.unlink(missing_ok=True)
             probe = place.with_suffix(".probe")
             probe.touch()

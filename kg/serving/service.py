@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +16,7 @@ from kg.serving.limits import Limits
 from kg.serving.pool import Pool, Result
 from kg.serving.requests import refuse, while_connected
 
+_HOST = re.compile(r"[\w.-]{1,255}(?::\d{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](?::\d{1,5})?", re.ASCII)
 JSON_RESULTS = "application/sparql-results+json"
 
 
@@ -37,7 +39,10 @@ class Service:
         """The absolute URL of ``path`` (which begins with /) as this client sees it."""
         if self.public_url:
             return self.public_url.rstrip("/") + path
-        return f"{request.url.scheme}://{request.headers.get('host', 'localhost')}{path}"
+        host = request.headers.get("host", "")
+        if not _HOST.fullmatch(host):
+            host = "localhost"
+        return f"{request.scope['scheme']}://{host}{path}"
 
     def must_write(self, request: Request) -> None:
         """Refuse a change unless the service was started writable and the request shows the token."""

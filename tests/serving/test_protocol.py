@@ -283,6 +283,22 @@ def test_the_service_describes_itself(service: Running, writable: Running) -> No
     assert sd + "SPARQL11Update" in described(writable)[0]
 
 
+@pytest.mark.parametrize("host", ["example.org:8080", "[::1]:80", 'x"><script>', "a b", "", "x" * 300, "a/b", "<urn:x>"])
+def test_a_strange_host_does_no_harm(service: Running, host: str) -> None:
+    response = service.client.get("/sparql", headers={"Accept": "text/turtle", "Host": host})
+    assert response.status_code == 200
+    endpoint = f"http://{host}/sparql" if host in {"example.org:8080", "[::1]:80"} else "http://localhost/sparql"
+    subjects = {quad.subject for quad in ox.parse(response.content, format=ox.RdfFormat.TURTLE)}
+    assert ox.NamedNode(endpoint) in subjects
+    assert service.client.get("/", headers={"Host": host}).status_code == 200
+
+
+def test_the_service_says_how_it_is(service: Running) -> None:
+    health = service.client.get("/healthz")
+    assert health.json()["status"] == "ok"
+    assert health.headers["Cache-Control"] == "no-store"
+
+
 def test_void_counts_what_is_there(service: Running) -> None:
     response = service.client.get("/.well-known/void", headers={"Accept": "application/ld+json"})
     assert response.headers["Content-Type"] == "application/ld+json"
