@@ -201,7 +201,6 @@ class _Writer:
         step()
         self._home(views)
         step()
-        progress("rendering", steps, steps)
         self._sweep()
         return self.pages
 

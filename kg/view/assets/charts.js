@@ -5,7 +5,7 @@
   function c(name) { return kg.colour(name); }
   function base() {
     return {
-      animationDuration: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 350,
+      animation: false,
       textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, color: c("ink") },
       aria: { enabled: true, decal: { show: false } },
       tooltip: { renderMode: "richText", confine: true, backgroundColor: c("ink"), borderWidth: 0, textStyle: { color: c("paper"), fontSize: 12 } },
@@ -18,7 +18,16 @@
     for (var k in more || {}) a[k] = more[k];
     return a;
   }
-  function names(rows, longest) { return rows.map(function (r) { var t = kg.label(r.name); return t.length > longest ? t.slice(0, longest - 1) + "…" : t; }); }
+  /* Cut by width: a Chinese character is as wide as two Latin letters. */
+  function cut(text, longest) {
+    var wide = 0;
+    for (var i = 0; i < text.length; i++) {
+      wide += text.charCodeAt(i) < 0x2e80 ? 0.55 : 1;
+      if (wide > longest) return text.slice(0, i) + "…";
+    }
+    return text;
+  }
+  function names(rows, longest) { return rows.map(function (r) { return cut(kg.label(r.name), longest); }); }
   var BOUND = { approx: "≈ ", ge: "≥ ", gt: "> ", le: "≤ ", lt: "< " };
   var narrow = innerWidth < 640;
   function put(id, option, rows) {
@@ -47,7 +56,7 @@
     o.tooltip.formatter = function (p) { var r = p.data.r || p.data[2]; return r ? kg.label(r.name) + "\n" + kg.say("实际 ", "fact ") + r.actualText + "\n" + kg.say("目标 ", "target ") + (BOUND[r.bound] || "") + r.targetText : ""; };
     o.series = rows.map(function (r, k) { return { type: "line", data: [[r.actual, k], [r.target, k]], symbol: "none", silent: true, lineStyle: { color: c("line-2"), width: 2 }, tooltip: { show: false }, z: 1, name: "\u200b" + k }; }).concat([
       { name: kg.say("实际", "fact"), type: "scatter", data: actual, symbolSize: 12, itemStyle: { color: c("actual") }, z: 3 },
-      { name: kg.say("目标", "target"), type: "scatter", data: target, symbolSize: 12, symbol: "emptyCircle", itemStyle: { color: c("target"), borderWidth: 2.5 }, z: 4 }
+      { name: kg.say("目标", "target"), type: "scatter", data: target, symbolSize: 12, symbol: "circle", itemStyle: { color: c("sheet"), borderColor: c("target"), borderWidth: 2.5 }, z: 4 }
     ]);
     o.legend.data = [kg.say("实际", "fact"), kg.say("目标", "target")];
     put("growth", o, rows.length);
@@ -91,7 +100,7 @@
     var list = rows.slice().sort(function (a, b) { return b.kilowatts - a.kilowatts; }).slice(0, 20);
     o.grid.right = 84;
     o.xAxis = axis("value");
-    o.yAxis = axis("category", { data: list.map(function (r) { var t = kg.label(r.county) + " " + r.name.split(" · ").pop(); return t.length > (narrow ? 10 : 20) ? t.slice(0, narrow ? 9 : 19) + "…" : t; }), inverse: true });
+    o.yAxis = axis("category", { data: list.map(function (r) { return cut(kg.label(r.county) + " " + r.name.split(" · ").pop(), narrow ? 10 : 20); }), inverse: true });
     o.tooltip.formatter = function (p) { var r = list[p.dataIndex]; return kg.label(r.county) + "\n" + r.name + "\n" + r.text; };
     o.series = ["actual", "target"].filter(function (k) { return kinds[k]; }).map(function (k) {
       return { name: label[k], type: "bar", stack: "all", barMaxWidth: 13, itemStyle: { color: c(k), borderRadius: [0, 3, 3, 0] }, label: { show: true, position: "right", color: c("ink-2"), formatter: function (p) { return list[p.dataIndex].text; } },
@@ -114,7 +123,7 @@
     function of(target) { return r.points.filter(function (p) { return p[2] === target; }).map(function (p) { return { value: [p[0], p[1]], p: p }; }); }
     o.series = [
       { name: kg.say("实际", "fact"), type: "line", data: of(0), symbol: "circle", symbolSize: 9, lineStyle: { color: c("actual"), width: 2.5 }, itemStyle: { color: c("actual") }, label: { show: true, color: c("ink-2"), formatter: function (p) { return p.data.p[3]; } } },
-      { name: kg.say("目标", "target"), type: "scatter", data: of(1), symbol: "emptyDiamond", symbolSize: 13, itemStyle: { color: c("target"), borderWidth: 2.5 }, label: { show: true, position: "bottom", color: c("target"), formatter: function (p) { return p.data.p[3]; } } }
+      { name: kg.say("目标", "target"), type: "scatter", data: of(1), symbol: "diamond", symbolSize: 14, itemStyle: { color: c("sheet"), borderColor: c("target"), borderWidth: 2.5 }, label: { show: true, position: "bottom", color: c("target"), formatter: function (p) { return p.data.p[3]; } } }
     ];
     put("series", o, -1);
   }

@@ -14,7 +14,9 @@
   ["find", "found", "types", "lines", "filters", "listing", "list", "count", "panel", "side", "stage", "spoken", "helps", "mynetwork"].forEach(function (id) { el[id] = document.getElementById(id); });
   var calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   function motion() { return calm ? false : { duration: 320, easingFunction: "easeInOutQuad" }; }
-  function title(n) { return n.n; }
+  /* A name as the reader reads it: in English where a vocabulary gives one. */
+  function called(n) { return say(n.n, n.e); }
+  function named(n) { return kg.name(called(n), kg.language() === "en" && n.e ? "en" : "zh-Hans"); }
   function shortName(text) { return text.length > 22 ? text.slice(0, 21) + "…" : text; }
 
   // ---- state and the address ------------------------------------------------------------------------------------
@@ -124,10 +126,12 @@
     state.hide.forEach(function (i) { delete chosen[i]; });
     return chosen;
   }
+  // The layout is wider than high; in a window that is higher than wide it stands upright.
+  var upright = innerHeight > innerWidth * 1.25;
   function place(n) {
     if (state.pin[n.i]) return state.pin[n.i];
     if (state.arranged && arrangement[n.i]) return arrangement[n.i];
-    return n.at;
+    return upright ? [n.at[1], n.at[0]] : n.at;
   }
   var hollow = { zone: 1, organization: 1, honour: 1, event: 1, indicator: 1 };
   var shape = { place: "dot", zone: "dot", project: "triangle", facility: "diamond", enterprise: "square", organization: "square", programme: "star", policy: "triangleDown", honour: "star", event: "hexagon", brand: "hexagon", indicator: "diamond" };
@@ -152,6 +156,8 @@
       arrows: { to: { enabled: !soft, scaleFactor: 0.45 } }, hidden: false,
       color: { color: mode === "lit" ? palette.seal : thin ? palette["line-2"] : palette["ink-3"], opacity: mode === "dim" ? 0.12 : mode === "lit" ? 1 : soft ? 0.9 : 0.62, inherit: false } };
   }
+  // More things than this are moved without their lines, so that moving stays smooth.
+  var LARGE = 450, isLarge = false;
   var version = 0, shownLines = [];
   function show(refit) {
     if (state.arranged) arrange();
@@ -180,6 +186,8 @@
     old.forEach(function (i) { had[i] = true; });
     edges.add(shownLines.filter(function (k) { return !had["j" + k]; }).map(function (k) { return edgeLook(k); }));
     version += 1;
+    var large = Object.keys(chosen).length > LARGE;
+    if (large !== isLarge) { isLarge = large; network.setOptions({ interaction: { hideEdgesOnDrag: large, hideEdgesOnZoom: large } }); }
     emphasise();
     panels();
     controls();
@@ -216,6 +224,7 @@
   // ---- names beside things: as many as fit, the weightiest first ---------------------------------------------------
   var plan = { key: "", items: [], marks: [] }, hovered = "", dragging = false, widths = {};
   function lines(text, whole) {
+    if (/^[\x00-\u02ff]+$/.test(text)) return latinLines(text, whole);
     if (text.length <= 12) return [text];
     if (whole || text.length <= 24) {
       var rows = Math.ceil(text.length / 12), size = Math.ceil(text.length / rows), out = [];
@@ -223,6 +232,11 @@
       return out;
     }
     return [text.slice(0, 12), text.slice(12, 22) + "…"];
+  }
+  function latinLines(text, whole) {
+    var out = [""];
+    text.split(" ").forEach(function (w) { if (out[out.length - 1] && (out[out.length - 1] + " " + w).length > 22) out.push(w); else out[out.length - 1] += (out[out.length - 1] ? " " : "") + w; });
+    return whole || out.length < 3 ? out : [out[0], out[1] + "…"];
   }
   function measure(ctx, text) {
     if (!(text in widths)) { ctx.font = "100px " + FONT; widths[text] = ctx.measureText(text).width / 100; }
@@ -249,14 +263,19 @@
     var order = Object.keys(seen).map(function (i) { return byId[i]; });
     function rank(n) { return (n.i === hovered ? 4e6 : 0) + (n.i === state.sel ? 2e6 : 0) + (lit && lit[n.i] ? 1e6 : 0) + n.w; }
     order.sort(function (a, b) { return rank(b) - rank(a) || a.k - b.k; });
+    // Names keep off the larger things.
+    order.slice(0, 60).forEach(function (n) {
+      var r = n.r * scale, at = inside[n.i];
+      if (at && r > 5 && !(lit && !lit[n.i])) clashes([at.x * scale - r, at.y * scale - r, at.x * scale + r, at.y * scale + r], true);
+    });
     order.forEach(function (n) {
       if (!inside[n.i] || lit && !lit[n.i] && n.i !== hovered) return;
       var main = n.i === hovered || n.i === state.sel;
       var size = Math.min(16, 11.5 + Math.sqrt(n.w) * 0.42) + (main ? 1 : 0), r = n.r * scale;
-      var rows = lines(n.n, main), wide = 0;
+      var rows = lines(called(n), main), wide = 0;
       rows.forEach(function (row) { wide = Math.max(wide, measure(ctx, row) * size); });
       var cx = inside[n.i].x * scale, cy = inside[n.i].y * scale, high = rows.length * size * 1.2;
-      var spots = [[cx - wide / 2, cy + r + 3], [cx + r + 4, cy - high / 2], [cx - r - 4 - wide, cy - high / 2], [cx - wide / 2, cy - r - 3 - high]];
+      var spots = [[cx - wide / 2, cy + r + 4], [cx + r + 5, cy - high / 2], [cx - r - 5 - wide, cy - high / 2], [cx - wide / 2, cy - r - 4 - high]];
       for (var s = 0; s < spots.length; s++) {
         var x = spots[s][0], y = spots[s][1], box = [x - 2, y - 1, x + wide + 2, y + high];
         if (!main && clashes(box)) continue;
@@ -290,8 +309,16 @@
     });
     return out.slice(0, 500);
   }
+  // While a large drawing is moved only its weightiest names move with it; the others come back when it rests.
+  var stood = "", resting = 0;
   network.on("afterDrawing", function (ctx) {
-    var scale = network.getScale(), inside = network.body.nodes;
+    var scale = network.getScale(), inside = network.body.nodes, at = network.getViewPosition();
+    var stands = [at.x, at.y, scale].join(), moving = stands !== stood && plan.items.length > 60 && isLarge;
+    if (moving) {
+      clearTimeout(resting);
+      resting = setTimeout(function () { network.redraw(); }, 120);
+    }
+    stood = stands;
     ctx.save();
     ctx.lineJoin = "round";
     ctx.textAlign = "center";
@@ -301,12 +328,12 @@
     ctx.lineWidth = 3.5 / scale;
     ctx.strokeStyle = palette.paper;
     ctx.fillStyle = palette["ink-2"];
-    labels.marks.forEach(function (m) {
+    (moving ? [] : labels.marks).forEach(function (m) {
       var x = m.a.x + (m.b.x - m.a.x) * m.t, y = m.a.y + (m.b.y - m.a.y) * m.t - 6 / scale;
       ctx.strokeText(m.text, x, y);
       ctx.fillText(m.text, x, y);
     });
-    labels.items.forEach(function (item) {
+    (moving ? labels.items.slice(0, 40) : labels.items).forEach(function (item) {
       var at = inside[item.n.i];
       if (!at) return;
       ctx.font = (item.n.i === state.sel || item.n.w > 20 ? "600 " : "") + item.size / scale + "px " + FONT;
@@ -521,7 +548,7 @@
       kg.empty(listElement);
       hits.forEach(function (n, k) {
         listElement.appendChild(h("li", { role: "option", id: listElement.id + "-" + k, "aria-selected": "false", onmousedown: function (e) { e.preventDefault(); take(n); } },
-          kg.icon(n.t), kg.name(shortName(n.n)), h("small", null, seen[n.i] ? kg.label(typeName[n.t]) : say("未显示", "not drawn"))));
+          kg.icon(n.t), kg.name(shortName(called(n))), h("small", null, seen[n.i] ? kg.label(typeName[n.t]) : say("未显示", "not drawn"))));
       });
       if (!hits.length && input.value.trim()) listElement.appendChild(h("li", { class: "none", role: "option", "aria-disabled": "true" }, say("没有找到", "Nothing found")));
       input.setAttribute("aria-expanded", String(hits.length > 0));
@@ -600,7 +627,7 @@
       var here = N.filter(function (n) { return n.t === t[0] && seen[n.i]; });
       if (!here.length) return;
       el.listing.appendChild(h("h2", null, kg.label(typeName[t[0]]) + " " + here.length));
-      el.listing.appendChild(h("ul", { class: "listing" }, here.map(function (n) { return h("li", null, h("button", { type: "button", onclick: function () { select(n.i, true); } }, kg.icon(n.t), kg.name(n.n))); })));
+      el.listing.appendChild(h("ul", { class: "listing" }, here.map(function (n) { return h("li", null, h("button", { type: "button", onclick: function () { select(n.i, true); } }, kg.icon(n.t), named(n))); })));
     });
   }
   el.list.addEventListener("toggle", function () { if (el.list.open) listing(); });
@@ -621,7 +648,7 @@
     el.mynetwork.focus({ preventScroll: true });
   }
   function goto(k) {
-    return h("button", { type: "button", class: "to", onclick: function () { select(N[k].i, true); } }, kg.name(N[k].n));
+    return h("button", { type: "button", class: "to", onclick: function () { select(N[k].i, true); } }, named(N[k]));
   }
   function quote(s) {
     if (!s.q || !s.q.length) return null;
@@ -669,8 +696,8 @@
     function of(kind) { return said.filter(function (s) { return s.k === kind; }); }
     function section(zh, en, items, body) { if (items.length) kg.append(p, [h("h3", null, say(zh, en), h("span", null, String(items.length))), body]); }
     kg.append(p, [closeButton(), h("div", { class: "kind" }, kg.icon(n.t), kg.label(typeName[n.t]), n.kd ? " · " + kg.label(n.kd) : "")]);
-    p.appendChild(h("h2", { tabindex: "-1" }, kg.name(n.n)));
-    var also = [n.h !== n.n ? n.h : "", n.e].concat(n.a || []).filter(function (t, k, all) { return t && t !== n.n && all.indexOf(t) === k; });
+    p.appendChild(h("h2", { tabindex: "-1" }, named(n)));
+    var also = [n.n, n.h !== n.n ? n.h : "", n.e].concat(n.a || []).filter(function (t, k, all) { return t && t !== called(n) && all.indexOf(t) === k; });
     if (also.length) p.appendChild(h("p", { class: "also" }, also.slice(0, 8).map(function (t, k) { return [k ? "、" : "", kg.name(t)]; })));
     var unseen = neighboursOf(n.k).filter(function (k) { return !seen[N[k].i] && state.off.indexOf(N[k].t) < 0; }).length;
     p.appendChild(h("div", { class: "acts" },
@@ -836,7 +863,7 @@
   var started = false;
   readPalette();
   kg.on("theme", function () { readPalette(); emphasise(); });
-  kg.on("language", function () { controls(); panels(); network.redraw(); });
+  kg.on("language", function () { version += 1; controls(); panels(); network.redraw(); });
   // What pyvis drew is what an empty address says; take it over as it is.
   nodes.getIds().forEach(function (i) { seen[i] = true; positions[i] = byId[i].at; });
   state = parse(location.hash);

@@ -5,19 +5,20 @@
   var points = Array.prototype.slice.call(svg.querySelectorAll(".pt"));
   function apply() {
     svg.setAttribute("viewBox", now.map(function (v) { return v.toFixed(1); }).join(" "));
-    var k = now[2] / home[2];
+    // One pixel of the screen in units of the map: names keep their size whatever the zoom and the window.
+    var pixel = now[2] / Math.max(280, svg.clientWidth), small = Math.min(1, Math.max(0.5, svg.clientWidth / 900));
+    svg.querySelectorAll(".grid text, .scale text").forEach(function (t) { t.style.fontSize = (11 * pixel).toFixed(2) + "px"; });
     points.forEach(function (p) {
-      var r = parseFloat(p.getAttribute("data-r").split(" ")[measure]) * Math.pow(k, 0.8), circle = p.querySelector("circle"), texts = p.querySelectorAll("text");
+      var r = parseFloat(p.getAttribute("data-r").split(" ")[measure]) * pixel * small, circle = p.querySelector("circle"), texts = p.querySelectorAll("text");
       var value = parseFloat(p.getAttribute("data-v").split(" ")[measure]), x = +circle.getAttribute("cx"), y = +circle.getAttribute("cy");
       circle.setAttribute("r", r.toFixed(1));
-      texts[0].setAttribute("y", (y + r + 18 * k).toFixed(1));
-      texts[0].setAttribute("font-size", (15 * k).toFixed(2));
-      texts[0].style.fontSize = (15 * k).toFixed(2) + "px";
-      texts[0].style.strokeWidth = (4 * k).toFixed(2) + "px";
-      texts[1].setAttribute("y", (y + 5 * k).toFixed(1));
+      texts[0].setAttribute("y", (y + r + 16 * pixel).toFixed(1));
+      texts[0].style.fontSize = (14 * pixel).toFixed(2) + "px";
+      texts[0].style.strokeWidth = (4 * pixel).toFixed(2) + "px";
+      texts[1].setAttribute("y", (y + 4.5 * pixel).toFixed(1));
       texts[1].setAttribute("x", x);
-      texts[1].style.fontSize = (13 * k).toFixed(2) + "px";
-      texts[1].textContent = value && r > 11 * k ? String(Math.round(value * 10) / 10) : "";
+      texts[1].style.fontSize = (12 * pixel).toFixed(2) + "px";
+      texts[1].textContent = value && r > 9 * pixel ? String(Math.round(value * 10) / 10) : "";
     });
   }
   function zoom(by, x, y) {
@@ -57,6 +58,7 @@
   window.addEventListener("pointerup", function () { setTimeout(function () { drag = null; }, 0); });
   svg.addEventListener("click", function (e) { if (drag && drag.moved) e.preventDefault(); }, true);
   svg.addEventListener("dragstart", function (e) { e.preventDefault(); });
+  addEventListener("resize", apply);
   apply();
   document.documentElement.setAttribute("data-ready", "map");
 })();

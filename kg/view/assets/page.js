@@ -23,7 +23,10 @@ var kg = (function () {
         var now = pair[1] ? element.getAttribute(pair[1]) : element.textContent;
         if (!element.hasAttribute(key)) element.setAttribute(key, now || "");
         var text = element.getAttribute(to === "en" ? pair[0] : key);
-        if (!pair[1]) { element.textContent = text; if (to === "en") element.lang = "en"; else element.removeAttribute("lang"); } else element.setAttribute(pair[1], text);
+        if (pair[1]) { element.setAttribute(pair[1], text); return; }
+        element.textContent = text;
+        if (!element.hasAttribute("data-zh-lang")) element.setAttribute("data-zh-lang", element.getAttribute("lang") || "zh-Hans");
+        element.lang = to === "en" ? "en" : element.getAttribute("data-zh-lang");
       });
     });
     if (!scope) { store("language", to); listeners.language.forEach(function (f) { f(to); }); }
