@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 import time
@@ -111,12 +112,14 @@ async def healthz(request: Request) -> Response:
     service: Service = request.app.state.service
     state = service.pool.state
     try:
-        if state["idle"]:
+        if state["idle"] or not state["running"]:
             fresh = f"ASK {{}} # {time.monotonic_ns()}"  # an answer that was kept would prove nothing
-            result = await service.pool.run({"do": "query", "query": fresh, "table": "text/csv"}, 5.0)
+            async with asyncio.timeout(5.0):
+                result = await service.pool.run({"do": "query", "query": fresh, "table": "text/csv"}, 5.0)
             result.close()
-        elif not state["running"]:
-            raise JobError(503, "no worker is there to answer")
+    except TimeoutError:
+        why = "no worker is there to answer"
+        return JSONResponse({"status": "unavailable", "reason": why}, 503, {"Cache-Control": "no-store"})
     except JobError as error:
         return JSONResponse({"status": "unavailable", "reason": error.reason}, 503, {"Cache-Control": "no-store"})
     told: MutableMapping[str, Any] = {"status": "ok", "version": __version__, **service.pool.state}
