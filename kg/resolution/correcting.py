@@ -7,22 +7,22 @@ is asserted stands on words of the text like what was extracted, in each edition
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
-from enum import StrEnum
 
 from kg.claims.claim import Indicator, Measure, Observation, Predicate, Relation, Status
 from kg.iris import division_path, entity_path, name_in_path
 from kg.reading.edition import Edition, Span
 from kg.reading.script import detect_script, normalise
 from kg.recognition.spans import Bound, NumberClass
-from kg.resolution.corrections import Action, Correction
+from kg.resolution.corrections import Action, Correction, Stale
 from kg.resolution.joining import key_of, mention_order, new_thing, rejoin
 from kg.resolution.report import (
     Citation,
     Cited,
     CitedMention,
     Label,
+    Outcome,
     Report,
     Thing,
     claim_key,
@@ -30,57 +30,6 @@ from kg.resolution.report import (
     relation_content,
 )
 from kg.vocabulary import Vocabulary
-
-
-class Stale(StrEnum):
-    """Why a correction could not be applied."""
-
-    TARGET = "target"  # what it corrects is not there any more
-    QUOTE = "quote"  # the words it stands on are not there any more
-    REPEATED = "repeated"  # the words stand there several times
-    SENTENCES = "sentences"  # the words run over several sentences
-    ENTITY = "entity"  # a thing that it names is not there
-    HOME = "home"  # it would take the report's own place away
-
-    @property
-    def reason_en(self) -> str:
-        """The reason, for people."""
-        return _REASONS[self][0]
-
-    @property
-    def reason_zh(self) -> str:
-        """The reason in Chinese."""
-        return _REASONS[self][1]
-
-
-_REASONS = {
-    Stale.TARGET: ("what it corrects is no longer in the graph", "它所更正的内容已不在图谱中"),
-    Stale.QUOTE: ("its quote is no longer in the text", "它所依据的引文已不在文本中"),
-    Stale.REPEATED: ("its quote stands in the text more than once; lengthen it", "引文在文本中不止一处，请加长引文"),
-    Stale.SENTENCES: ("its quote runs over several sentences; quote one of them", "引文跨越多个句子，请只引一句"),
-    Stale.ENTITY: (
-        "a thing that it names is not in the report; assert it first",
-        "它所说的事物不在报告中，请先补充该事物",
-    ),
-    Stale.HOME: ("the report's own place cannot be taken away", "不能删除报告所属的地方"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of a correction in a report.
-
-    ``claims`` and ``things`` are the keys and paths of what it changed, as they were named before; ``results`` the
-    paths of the things that came of it; ``made`` the key of a claim that is in the graph because of it alone.
-    """
-
-    correction: Correction
-    stale: Stale | None = None
-    claims: tuple[str, ...] = ()
-    things: tuple[str, ...] = ()
-    results: tuple[str, ...] = ()
-    made: str = ""
-    citations: tuple[Citation, ...] = ()
 
 
 def apply_corrections(

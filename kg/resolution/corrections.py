@@ -306,3 +306,37 @@ def append_correction(path: Path, entry: str, base: str = "") -> Correction:
     except (OSError, UnicodeDecodeError) as error:
         raise VocabularyError(f"{path}: cannot be read or written ({error}).") from None
     return correction
+
+
+class Stale(StrEnum):
+    """Why a correction could not be applied."""
+
+    TARGET = "target"  # what it corrects is not there any more
+    QUOTE = "quote"  # the words it stands on are not there any more
+    REPEATED = "repeated"  # the words stand there several times
+    SENTENCES = "sentences"  # the words run over several sentences
+    ENTITY = "entity"  # a thing that it names is not there
+    HOME = "home"  # it would take the report's own place away
+
+    @property
+    def reason_en(self) -> str:
+        """The reason, for people."""
+        return _REASONS[self][0]
+
+    @property
+    def reason_zh(self) -> str:
+        """The reason in Chinese."""
+        return _REASONS[self][1]
+
+
+_REASONS = {
+    Stale.TARGET: ("what it corrects is no longer in the graph", "它所更正的内容已不在图谱中"),
+    Stale.QUOTE: ("its quote is no longer in the text", "它所依据的引文已不在文本中"),
+    Stale.REPEATED: ("its quote stands in the text more than once; lengthen it", "引文在文本中不止一处，请加长引文"),
+    Stale.SENTENCES: ("its quote runs over several sentences; quote one of them", "引文跨越多个句子，请只引一句"),
+    Stale.ENTITY: (
+        "a thing that it names is not in the report; assert it first",
+        "它所说的事物不在报告中，请先补充该事物",
+    ),
+    Stale.HOME: ("the report's own place cannot be taken away", "不能删除报告所属的地方"),
+}

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from kg.claims.claim import Entity, Extraction, Observation, Relation, Undertaking
 from kg.iris import content_hash, division_path, entity_path, region_path, report_path
@@ -17,11 +17,9 @@ from kg.reading import overriding
 from kg.reading.edition import Edition, Metadata
 from kg.recognition.spans import EntityType, Number
 from kg.resolution.alignment import Alignment, Difference, align
+from kg.resolution.corrections import Correction, Stale
 from kg.resolution.decisions import Decision
 from kg.vocabulary.divisions import load_divisions
-
-if TYPE_CHECKING:
-    from kg.resolution.correcting import Outcome
 
 ClaimT = TypeVar("ClaimT", bound=Observation | Relation | Undertaking)
 
@@ -82,6 +80,23 @@ class Thing:
     code: str = ""
     place: str = ""  # path of the place it belongs to
     labels: tuple[Label, ...] = ()  # what people put in the place of the names above
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a correction in a report.
+
+    ``claims`` and ``things`` are the keys and paths of what it changed, as they were named before; ``results`` the
+    paths of the things that came of it; ``made`` the key of a claim that is in the graph because of it alone.
+    """
+
+    correction: Correction
+    stale: Stale | None = None
+    claims: tuple[str, ...] = ()
+    things: tuple[str, ...] = ()
+    results: tuple[str, ...] = ()
+    made: str = ""
+    citations: tuple[Citation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,10 @@ from kg.checking import gate
 from kg.errors import VocabularyError
 from kg.graph.dataset import run_node
 from kg.graph.report_graph import report_triples
-from kg.resolution.correcting import Stale, apply_corrections
+from kg.resolution.correcting import apply_corrections
 from kg.resolution.corrections import (
     Action,
+    Stale,
     append_correction,
     as_toml,
     load_corrections,
