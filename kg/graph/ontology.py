@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
@@ -15,8 +16,9 @@ from kg.iris import SCHEMES, content_hash, segment
 from kg.resources import folder
 
 
-def ontology_triples() -> list[Triple]:
-    """All statements of ``ontology/*.ttl`` and the register of rules, sorted, each once.
+@cache
+def ontology_triples() -> tuple[Triple, ...]:
+    """All statements of ``ontology/*.ttl`` and the register of rules, sorted, each once; read once a process.
 
     Raises:
         VocabularyError: a file does not parse; the message names file and line.
@@ -30,7 +32,7 @@ def ontology_triples() -> list[Triple]:
             raise VocabularyError(f"{path}: not Turtle: {error}") from None
     for path in sorted((folder("ontology") / "rules").glob("*.toml")):
         found.update(_rules(path))
-    return sorted(found, key=triple_order)
+    return tuple(sorted(found, key=triple_order))
 
 
 def _named(triples: Iterable[Triple]) -> Iterator[Triple]:
