@@ -69,7 +69,9 @@ def atlas(contents: Contents, speaker: Speaker, boundaries: Path | None = None) 
     coordinates = [t.point for t in known if t.point]
     project = _projection(coordinates or [p for ring in outlines for p in ring], [p for ring in outlines for p in ring])
     at = {t.iri: project(*t.point) for t in known if t.point}
-    schematic, links = _schematic(contents, [t for t in places if t.iri not in at], at)
+    # A ring says nothing where a country fits on the map: it would reach into other provinces.
+    vague = [t for t in places if t.iri not in at] if len({r.place for r in contents.reports}) == 1 else []
+    schematic, links = _schematic(contents, vague, at)
     unplaced = [t for t in places if t.iri not in at and t.iri not in schematic]
     largest = tuple(max([values.get(t.iri, (0.0, 0.0, 0.0))[k] for t in places] or [0.0]) for k in range(3))
     points = []

@@ -558,8 +558,17 @@ class _SaidReader:
             self._quotes(p),
         )
 
+    def _in_text_order(self, said: Iterable[S]) -> tuple[S, ...]:
+        """The newest report's first, each report's in the order of its first edition."""
+
+        def order(s: Said) -> tuple[int, int, int, str]:
+            first = s.quotes[0] if s.quotes else Quote("", 0, 0, "")
+            return self.rank.get(first.edition, len(self.rank)), first.start, first.end, s.iri
+
+        return tuple(sorted(said, key=order))
+
     def links(self) -> tuple[Link, ...]:
-        return _in_text_order(
+        return self._in_text_order(
             Link(
                 *self._said(iri, p),
                 _one(p, "subject"),
@@ -571,7 +580,7 @@ class _SaidReader:
         )
 
     def statuses(self) -> tuple[StatusChange, ...]:
-        return _in_text_order(
+        return self._in_text_order(
             StatusChange(
                 *self._said(iri, p), _one(p, "subject"), _short(_one(p, "object")), _one(p, "target") == "true"
             )
@@ -609,7 +618,7 @@ class _SaidReader:
                     scope=visible(_one(p, "scope")),
                 )
             )
-        return _in_text_order(made)
+        return self._in_text_order(made)
 
     def undertakings(self) -> tuple[Undertaking, ...]:
         made = []
@@ -631,7 +640,7 @@ class _SaidReader:
                         item=int(item) if item.isdigit() else None,
                     )
                 )
-        return _in_text_order(made)
+        return self._in_text_order(made)
 
     def mentions(self) -> tuple[Mention, ...]:
         made = set()
@@ -661,14 +670,6 @@ class _SaidReader:
             for p in self.reader.of_class("bg:EditionDifference").values()
         ]
         return tuple(sorted(made, key=lambda d: (d.report, d.quotes[0].start if d.quotes else 0, d.reading, d.other)))
-
-
-def _in_text_order(said: Iterable[S]) -> tuple[S, ...]:
-    def order(s: Said) -> tuple[str, str, int, int, str]:
-        first = s.quotes[0] if s.quotes else Quote("", 0, 0, "")
-        return s.report, first.edition, first.start, first.end, s.iri
-
-    return tuple(sorted(said, key=order))
 
 
 def _one(properties: Properties, name: str) -> str:

@@ -72,6 +72,7 @@ class Line:
     rule: str
     confidence: str
     start: int
+    report: Names
 
 
 class Speaker:
@@ -204,6 +205,7 @@ class Speaker:
             rule=said.rule,
             confidence=said.confidence,
             start=said.quotes[0].start if said.quotes else 0,
+            report=self.report[said.report].title if said.report in self.report else Names(""),
         )
 
 

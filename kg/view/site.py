@@ -34,6 +34,7 @@ from kg.view.picture import INDICATOR, TYPES, Join, Node, draw, joins_of, nodes_
 from kg.view.pinyin import syllables
 from kg.view.render import MOST, title_of
 from kg.view.report_page import ReportView, view_report
+from kg.view.spreadsheets import figures_csv, undertakings_csv
 from kg.view.thing_page import as_rdf, described, view_thing
 
 Progress = Callable[[str, int, int], None]
@@ -50,6 +51,9 @@ NAV = (
     ("map", "地图", "Map"),
     ("things", "索引", "Index"),
 )
+# What a page holds at most of one table; files beside it hold all.
+LONGEST_TABLE = 2500
+LONGEST_AREA = 200
 # Folders of the site in which only this program writes.
 OWN = ("thing", "report", "assets", "data")
 ASSETS = ("base.css", "site.css", "page.js", "table.js", "report.js", "charts.js", "board.js", "map.js", "index.js")
@@ -172,16 +176,7 @@ class _Writer:
             step()
         self._figures()
         step()
-        self._page(
-            "projects.html",
-            "projects.html",
-            "projects",
-            Names("项目与承诺", "", "Projects and promises"),
-            columns=columns(contents, speaker),
-            promises=areas(contents, speaker, False),
-            done=areas(contents, speaker, True),
-            items=livelihood(contents, speaker),
-        )
+        self._projects()
         step()
         self._page(
             "map.html",
@@ -223,17 +218,40 @@ class _Writer:
 
     def _figures(self) -> None:
         rows = figure_rows(self.contents, self.speaker)
+        self._file("data/figures.csv", figures_csv(self.contents, rows))
+        compared = comparison(self.contents, self.speaker)
         self._page(
             "indicators.html",
             "indicators.html",
             "indicators",
             Names("数据与目标", "", "Figures and targets"),
-            rows=comparison(self.contents, self.speaker),
-            figures=rows,
+            rows=compared[:LONGEST_TABLE],
+            rows_of=len(compared),
+            figures=rows[:LONGEST_TABLE],
+            figures_of=len(rows),
             charts=script_json(charts(self.contents, self.speaker)),
             statuses=_distinct((r.figure.status, r.status) for r in rows),
             measures=_distinct((r.figure.measure, r.measure) for r in rows),
             many=len(self.contents.reports) > 1,
+        )
+
+    def _projects(self) -> None:
+        contents, speaker = self.contents, self.speaker
+        self._file("data/promises.csv", undertakings_csv(contents, speaker))
+        items = livelihood(contents, speaker)
+        self._page(
+            "projects.html",
+            "projects.html",
+            "projects",
+            Names("项目与承诺", "", "Projects and promises"),
+            columns=columns(contents, speaker),
+            promises=areas(contents, speaker, False),
+            done=areas(contents, speaker, True),
+            items=[
+                (title, [i for i in items if i.report == title]) for title in dict.fromkeys(i.report for i in items)
+            ],
+            most=LONGEST_AREA,
+            many=len(contents.reports) > 1,
         )
 
     def _things(self, about: dict[str, Any], nodes: dict[str, Node], joins: tuple[Join, ...]) -> Iterator[None]:

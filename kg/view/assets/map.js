@@ -20,7 +20,19 @@
       texts[1].style.fontSize = (12 * pixel).toFixed(2) + "px";
       texts[1].textContent = value && r > 9 * pixel ? String(Math.round(value * 10) / 10) : "";
     });
+    thin();
   }
+  /* Names that would lie on a larger one's are left out until there is room. */
+  function thin() {
+    var taken = [];
+    points.slice().sort(function (a, b) { return radius(b) - radius(a); }).forEach(function (p) {
+      var text = p.querySelectorAll("text")[0];
+      text.style.display = "";
+      var r = text.getBoundingClientRect(), clash = taken.some(function (o) { return r.left < o.right && r.right > o.left && r.top < o.bottom && r.bottom > o.top; });
+      if (clash) text.style.display = "none"; else taken.push(r);
+    });
+  }
+  function radius(p) { return parseFloat(p.getAttribute("data-r").split(" ")[measure]); }
   function zoom(by, x, y) {
     var w = Math.min(home[2], Math.max(home[2] / 12, now[2] * by)), k = w / now[2];
     x = x === undefined ? now[0] + now[2] / 2 : x;
