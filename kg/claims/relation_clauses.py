@@ -61,6 +61,7 @@ _STOP = re.compile(r"[，；：。！？\n]|——")
 _QUOTED = re.compile(r"“[^“”\n]{1,60}”|《[^《》\n]{1,60}》|（[^（）\n]{1,30}）")
 _GOES_ON = re.compile(r"[”’》]?(?:、|和|与|及|以及)[\d.]*[一-鿿]{0,2}[“]?")
 _OF_THE_LAST = re.compile(r"(?:积极|加快|成功|全力|努力)*(?:申报|创建|争创|获评|获批|入选|升级|升格|晋升|跻身)")
+_SEPARATES = re.compile(r"[、和与及—-]")
 _JOINS = re.compile(r"[”’》]?(?:〔\d+〕|\[\d+\])?(?:、|和|与|及|以及|—|-)?[“‘《]?")
 
 
@@ -135,7 +136,7 @@ def _groups(norm: str, start: int, end: int, things: list[Named]) -> Iterator[Gr
             last = max(t.end for t in current)
             between = norm[last : thing.start] if thing.start >= last else ""
             if not _JOINS.fullmatch(between) or (
-                between == "" and thing.start >= last and not _alike(current[-1], thing)
+                not _SEPARATES.search(between) and thing.start >= last and not _alike(current[-1], thing)
             ):
                 runs.append(current)
                 current = []

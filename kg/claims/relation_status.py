@@ -6,7 +6,6 @@ Invariant: what is said after a thing outranks the verb before it (推动X建成
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kg.claims.claim import ProjectStatus as S
@@ -25,12 +24,13 @@ class StatusWords:
 _PLAIN = frozenset({"建设", "推进", "抓好", "完成", "施工", "实施"})
 _UNDER = re.compile(r"加快|推进|推动|加速|建设|实施|提速|抓好|续建|攻坚|扩建|改造|提升")
 _BUILDING = re.compile(r"[、和与及]|(?:[^，。]{0,4}?)(?:建设|实施|改造|施工|进度|工程|东扩|扩建)|$|等|〔|”|项目")
-_MADE_FOR = re.compile(r"打造|创建|争创|申报|支持|发挥|依托|围绕")
+_MADE_FOR = re.compile(r"打造|创建|争创|申报|支持|发挥|依托|围绕|壮大|培育|做[大强优]")
 _FOLLOWS_FINISHED = re.compile(r"(?:投资|可研|前期|立项|征地|拆迁|主体|总进度|总工程量|桩基|路基)")
 _INTENT = re.compile(r"建设意向|合作意向|意向协议|框架协议|落户|签约")
-_PROGRESS = re.compile(
-    r"总进度|主体|路基|有序推进|顺利推进|加快推进|全力推进|扎实推进|稳步推进|进展顺利|加快建设|实质性进展|快速推进|全面推进|加快实施|持续推进|加速推进|建设加快"
-)
+# 具备运营条件: the works are finished; 具备开工条件: what goes before the works is.
+_READY = re.compile(r"(?:具备|达到)(?P<what>[^，。]{0,6})条件")
+# X启动和一批配套项目投产: another thing is spoken of from 和 on.
+_ANOTHER = re.compile(r"(?<=[一-鿿])(?:和|及|与|以及|、)(?=(?:一批|\d|[^，。、]{2,10}(?:项目|企业|工程)))")
 
 
 def status_words(scheme: Scheme) -> StatusWords:
@@ -55,8 +55,10 @@ def statuses(before: str, after: str, words: StatusWords) -> tuple[S, ...]:
 
 
 def _said(after: str, words: StatusWords) -> tuple[S, ...]:
-    if _INTENT.search(after[:12]):
-        return (S.PLANNED,)
+    after = after[:2] + _ANOTHER.split(after[2:], maxsplit=1)[0]
+    ready = _READY.search(after[:24])
+    if ready is not None:
+        return (S.PRELIMINARY,) if re.search(r"开工|动工|建设|施工", ready["what"]) else (S.COMPLETED,)
     found: list[S] = []
     for match in words.pattern.finditer(after[:24]):
         if match.group() in _PLAIN:
@@ -67,10 +69,12 @@ def _said(after: str, words: StatusWords) -> tuple[S, ...]:
     if re.search(r"完成", after[:8]) and not found:
         rest = after[after.index("完成") + 2 :]
         found = [S.UNDER_CONSTRUCTION] if _FOLLOWS_FINISHED.match(rest) else [S.COMPLETED]
+    if _INTENT.search(after[:12]) and not {S.STARTED, S.COMPLETED, S.IN_OPERATION} & set(found):
+        return (S.PLANNED,)
     if S.PRELIMINARY in found:
         return (S.PRELIMINARY,)
-    if len(found) > 1 and S.UNDER_CONSTRUCTION in found:
-        found.remove(S.UNDER_CONSTRUCTION)
+    if len(found) > 1:
+        found = [s for s in found if s not in (S.UNDER_CONSTRUCTION, S.PLANNED)]
     return tuple(found)
 
 
@@ -80,7 +84,7 @@ def _governed(before: str, after: str, words: StatusWords) -> tuple[S, ...]:
     if "、" in verbs:
         verbs = next((p for p in reversed(verbs.split("、")) if words.pattern.search(p) or _UNDER.search(p)), "")
     verbs = verbs[-14:]
-    if _MADE_FOR.search(verbs):
+    if _MADE_FOR.search(verbs) or verbs.endswith(("列入", "纳入")):
         return ()
     tail = after[:10]
     if re.match(r"[^，。、]{0,4}(?:前期|可研|规划设计)", tail):
@@ -106,8 +110,3 @@ def _governed(before: str, after: str, words: StatusWords) -> tuple[S, ...]:
     if len(found) > 1 and S.UNDER_CONSTRUCTION in found:
         found.remove(S.UNDER_CONSTRUCTION)
     return tuple(found)
-
-
-def union(groups: Iterable[tuple[S, ...]]) -> tuple[S, ...]:
-    """Statuses of several statements, each once, in order."""
-    return tuple(dict.fromkeys(s for group in groups for s in group))

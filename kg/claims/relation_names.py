@@ -1,0 +1,164 @@
+"""What a thing's name alone states: where it lies, what it is part of, whose it is.
+
+Invariant: both ends of a relation stand in the name, and each end is an entity of the document.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from kg.claims.claim import Entity, Predicate, Relation
+from kg.claims.entities import NATION
+from kg.claims.relation_clauses import Named, NamedClause
+from kg.recognition.spans import EntityType as T
+
+BUILT = frozenset({T.PROJECT, T.FACILITY, T.ZONE})
+HOSTS = frozenset({T.PLACE, T.ZONE})
+
+# A line from one place to another lies in neither.
+_LINE = re.compile(r"[至—-].*(?:铁路|高速|公路|高铁|快速路|通道|专线|航线|班列|联络线|线|段)(?:.{0,6}(?:工程|项目))?$")
+_PHASE = re.compile(r"[（(]?(?:首|第?[一二三四五六])期[）)]?(?P<tail>工程|项目|建设)?$")
+_KINDS_OF_WORK = ("", "项目", "工程")
+_ROAD = re.compile(r"(?:铁路|公路|高速|大道|路|线|渠|管道|大桥|隧道)$")
+_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
+# What of a school, a hospital or a plant is a part of it on another site, and what is built on its own.
+_SITE = re.compile(r"(?:新?[院校园厂]区|新院|分院|分校|新址)$")
+_ON_ITS_GROUND = re.compile(r"楼|改造|扩建|扩容|提标|新建|配套|迁建")
+
+
+def by_name(clause: NamedClause, thing: Named, names: Mapping[tuple[T, str], Entity], home: str) -> Iterator[Relation]:
+    """The relations that the name of ``thing`` states; ``names`` are the document's entities by type and name.
+
+    ``home`` is the key of the report's own place.
+    """
+    entity = thing.entity
+    if thing.mention.rule.startswith("name-body"):
+        return
+    for predicate, other, rule in (*_phase(entity, names), *_hosts(thing, home), *_body(thing), *_firm(thing)):
+        subject, target = other if isinstance(other, tuple) else (entity, other)
+        if subject is not target:
+            yield Relation(clause.start, clause.end, subject.key, predicate, target.key, rule=rule)
+
+
+def locates(host: Entity, home: str) -> bool:
+    """Whether a place says more than the report's own place does: it is below it or elsewhere, not above."""
+    if host.entity_type is not T.PLACE:
+        return True
+    code = home.removeprefix("place:")
+    if not host.code:
+        return host.place != NATION
+    return host.code != code and host.code.startswith(_stem(code))
+
+
+_Stated = tuple[Predicate, Entity | tuple[Entity, Entity], str]
+
+
+def whole_of(entity: Entity, names: Mapping[tuple[T, str], Entity]) -> Entity | None:
+    """The thing that a phase is a phase of, where the document names it."""
+    phase = _PHASE.search(entity.name)
+    if phase is None or entity.entity_type not in BUILT:
+        return None
+    stem = entity.name[: phase.start()].removesuffix("项目").removesuffix("工程")
+    for kind in (entity.entity_type, T.ZONE, T.FACILITY, T.PROJECT):
+        for work in _KINDS_OF_WORK:
+            whole = names.get((kind, stem + work))
+            if whole is not None and whole is not entity:
+                return whole
+    return None
+
+
+def _phase(entity: Entity, names: Mapping[tuple[T, str], Entity]) -> Iterator[_Stated]:
+    whole = whole_of(entity, names)
+    if whole is not None:
+        yield Predicate.PART_OF, whole, "relation-phase"
+
+
+def _inside(thing: Named) -> list[Named]:
+    """The names inside a name; of a list with a shared head (A、B医院) only those that are in this member's name."""
+    shared = thing.mention.rule.startswith("name-shared")
+    return [
+        n
+        for n in thing.inside
+        if (n.start, n.end) != (thing.start, thing.end)
+        and n.entity is not thing.entity
+        and (
+            not shared
+            or any(len(label) > 1 and label in thing.entity.name for label in (n.entity.name, *n.entity.aliases))
+        )
+    ]
+
+
+def _hosts(thing: Named, home: str) -> Iterator[_Stated]:
+    entity = thing.entity
+    if entity.entity_type not in (*BUILT, T.ORGANIZATION) or _LINE.search(_BRACKETS.sub("", entity.name)):
+        return
+    body = _body_at_start(thing)
+    ground = body.end if body is not None and _on_its_ground(thing, body) else thing.start
+    hosts = [
+        n
+        for n in _inside(thing)
+        if n.entity.entity_type in HOSTS and n.start >= ground and not _is_phase_of(entity, n.entity)
+    ]
+    near = [n for n in hosts if locates(n.entity, home)]
+    zones = [n for n in near if n.entity.entity_type is T.ZONE]
+    places = [n for n in near if n.entity.entity_type is T.PLACE]
+    for host in zones[-1:] or places:
+        part = entity.entity_type is T.ZONE and host.entity.entity_type is T.ZONE
+        yield (Predicate.PART_OF if part else Predicate.LOCATED_IN), host.entity, "relation-name-place"
+    for zone in zones:
+        for place in places:
+            if zone.start <= place.start and place.end <= zone.end:
+                yield Predicate.LOCATED_IN, (zone.entity, place.entity), "relation-name-place"
+    if not near and entity.entity_type in BUILT:
+        own = [n for n in hosts if n.entity.key == home and (body is None or n.start >= body.end)]
+        for host in own[:1]:
+            yield Predicate.LOCATED_IN, host.entity, "relation-name-place"
+
+
+def _is_phase_of(entity: Entity, other: Entity) -> bool:
+    phase = _PHASE.search(entity.name)
+    return phase is not None and entity.name[: phase.start()] == other.name
+
+
+def _body_at_start(thing: Named) -> Named | None:
+    bodies = [
+        n for n in _inside(thing) if n.entity.entity_type in (T.ORGANIZATION, T.FACILITY) and n.start == thing.start
+    ]
+    return max(bodies, key=lambda n: n.end) if bodies else None
+
+
+def _body(thing: Named) -> Iterator[_Stated]:
+    """…医院病房楼 stands in the hospital; …医院新院区 is a part of it."""
+    body = _body_at_start(thing)
+    if body is None or thing.entity.entity_type not in (*BUILT, T.ORGANIZATION):
+        return
+    rest = thing.entity.name.removeprefix(body.entity.name)
+    if _on_its_ground(thing, body):
+        yield Predicate.LOCATED_IN, body.entity, "relation-name-body"
+    elif _SITE.search(rest) or _ON_ITS_GROUND.search(rest):
+        yield Predicate.PART_OF, body.entity, "relation-name-body"
+
+
+def _on_its_ground(thing: Named, body: Named) -> bool:
+    rest = thing.entity.name.removeprefix(body.entity.name)
+    return bool(_ON_ITS_GROUND.search(rest)) and not _PHASE.search(rest) and not _ROAD.search(body.entity.name)
+
+
+def _firm(thing: Named) -> Iterator[_Stated]:
+    """A project or a park with a firm's name at its head, or right after a place's, is the firm's undertaking."""
+    if thing.entity.entity_type not in BUILT:
+        return
+    at = thing.start
+    for n in sorted(thing.inside, key=lambda n: (n.start, -n.end)):
+        if n.start == at and n.entity.entity_type is T.ENTERPRISE:
+            facility = thing.entity.entity_type is T.FACILITY
+            yield (Predicate.OPERATED_BY if facility else Predicate.UNDERTAKEN_BY), n.entity, "relation-name-firm"
+            return
+        if n.start == at and n.entity.entity_type is T.PLACE and n.end < thing.end:
+            at = n.end
+
+
+def _stem(code: str) -> str:
+    """What the codes of all divisions below one begin with: 5202 for 520200, 52 for 520000, 520203 for 520203."""
+    return code[:2] if code.endswith("0000") else code[:4] if code.endswith("00") else code
