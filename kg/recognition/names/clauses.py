@@ -105,7 +105,7 @@ def _roles(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Role, ...]:
             follows = tokens[index + 1] if index + 1 < len(tokens) else None
             if follows is None or follows.kind is not Kind.WORD or len(follows.text) > 1:
                 roles[index] = Role.FUNCTION
-        if text in ("至", "到") and _from_place_to_place(tokens, index):
+        if text in ("至", "到", "经") and _from_place_to_place(tokens, index):
             roles[index] = Role.CONTENT
         if (
             text in _NEW
@@ -148,8 +148,16 @@ def _from_place_to_place(tokens: Sequence[Token], index: int) -> bool:
         return False
     if before.kind is not Kind.PLACE and not (before.kind is Kind.WORD and before.pos in ("ns", "nr", "nz", "n")):
         return False
-    rest = "".join(t.text for t in tokens[index + 1 : index + 6])
-    return bool(re.match(r"[^，。、的]{1,8}?(?:高速|铁路|公路|高铁|快速|段|航道|大道|隧道|通道|线)", rest))
+    rest = "".join(t.text for t in tokens[index + 1 : index + 12])
+    if tokens[index].text == "经":
+        return bool(re.match(r"[^，。、的]{2,8}[至到][^，。、的]{2,12}", rest))
+    told = index > 1 and tokens[index - 2].text in ("从", "由", "自")
+    listed = before.kind is after.kind is Kind.PLACE and not told
+    return bool(re.match(_LINE, rest) or (listed and re.match(_LISTED_LINE, rest)))
+
+
+_LINE = re.compile(r"[^，。、的]{1,8}?(?:高速|铁路|公路|高铁|快速|段|航道|大道|隧道|通道|线)")
+_LISTED_LINE = re.compile(r"[^，。的]{2,40}?(?:\d+条|等)?(?:高速|铁路|公路|高铁|快速路)")
 
 
 _GRAMMAR = (Role.FUNCTION, Role.ADVERB, Role.VERB, Role.SOFT, Role.JOINER)
@@ -166,6 +174,13 @@ def _in_unknown_name(tokens: Sequence[Token], roles: Sequence[Role], index: int,
     if len(after.text) == 1 and "一" <= after.text <= "鿿" and after.text not in lexicon.common:
         return True
     before = tokens[index - 1] if index else None
+    later = tokens[index + 2].text if index + 2 < len(tokens) else ""
+    if len(after.text) == 1 and lexicon.is_a(later, "phase"):
+        return True  # 以|岭|二期
+    if index == 0 or (before is not None and before.kind is Kind.COMMA):
+        rare = len(after.text) == 1 and lexicon.common.get(after.text, 0) < _FEW // 2
+        if rare and roles[index] is Role.ADVERB and roles[index + 1] is Role.CONTENT:
+            return True  # 正|岳|产业园
     if before is None or before.kind is not Kind.WORD or len(before.text) != 1 or roles[index - 1] is not Role.CONTENT:
         return False
     if lexicon.is_a(after.text, "enterprise-trade"):
@@ -195,7 +210,7 @@ def _role(token: Token, lexicon: Lexicon) -> Role:
     if lexicon.is_a(text, "adverb"):
         return Role.ADVERB
     if _governs(text, lexicon):
-        return Role.VERB
+        return Role.SOFT if lexicon.is_a(text, "project-tail") and len(text) == 4 else Role.VERB
     return Role.CONTENT
 
 
@@ -285,6 +300,9 @@ def _predicates(tokens: Sequence[Token], roles: Sequence[Role], current: Phrase,
         return False
     if index + 1 >= len(tokens) or roles[index + 1] is not Role.CONTENT:
         return False
+    following = lexicon.heads.get(tokens[index + 1].text)
+    if following is not None and following.type is EntityType.PROGRAMME and not following.weak:
+        return False  # 学校建设|提升|工程
     if tokens[current.last - 1].kind is not Kind.PLACE:
         return True
     rest = ""

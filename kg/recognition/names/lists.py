@@ -5,6 +5,7 @@ Invariant: an item is named by its own words and by what the list gives it, neve
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from kg.recognition.names.groups import Group
 from kg.recognition.names.lexicon import Lexicon
 from kg.recognition.names.quotes import figurative, label_type
 from kg.recognition.names.shapes import Shape, leading_time, shape, span_of, tail_of_work
+from kg.recognition.names.stems import firm_stem
 from kg.recognition.names.tokens import Kind
 from kg.recognition.spans import EntityType as T
 
@@ -30,6 +32,7 @@ class Listing:
     last: int
     counted: bool
     etc: bool
+    works: bool = False  # what is said of the items tells that they are works: A、B等竣工投产
 
 
 def listings(clause: Clause, lexicon: Lexicon) -> Iterator[Listing]:
@@ -43,6 +46,10 @@ def listings(clause: Clause, lexicon: Lexicon) -> Iterator[Listing]:
             items = _items(clause, index, lexicon)
             if items:
                 yield Listing(tuple(items), index + 1, index + 2, False, True)
+        if roles[index] is Role.ETC and _WORKS_BEGIN.match(clause.after(index + 1)):
+            items = _items(clause, index, lexicon)
+            if items:
+                yield Listing(tuple(items), index + 1, index + 1, False, True, works=True)
     for phrase in clause.phrases:
         index = phrase.first - 1
         while index >= 0 and roles[index] is Role.COUNT:
@@ -59,6 +66,9 @@ def listings(clause: Clause, lexicon: Lexicon) -> Iterator[Listing]:
                 yield Listing(tuple(items), phrase.first, phrase.last, True, False)
 
 
+_WORKS_BEGIN = re.compile(
+    r"(?:全面|全部|正式|加快|顺利|相继|陆续|先后|如期|有序|加速)*(?:竣工|建成投|投产|开工|动工|启动建设|复工|达产|进展顺利|推进顺利|加快建设)"
+)
 _SPLITS = frozenset({Role.COMMA, Role.JOINER})
 
 
@@ -126,7 +136,9 @@ def _split(clause: Clause, first: int, stop: int, lexicon: Lexicon) -> list[tupl
         left, right = shape(clause, first, index, lexicon), shape(clause, index + 1, stop, lexicon)
         headed = left is not None and left.last == index and right is not None and right.last == stop
         generic = right is not None and not right.evidence.proper and right.evidence.content == 0
-        if (word == "和" or headed) and not generic:
+        whole = left is not None and left.last == index and left.evidence.proper and not left.info.weak
+        strong = right is not None and right.info.type in _BUILT and not right.info.weak and len(right.head) > 2
+        if (word == "和" or headed) and (not generic or (whole and strong and headed)):
             return [(first, index), *_split(clause, index + 1, stop, lexicon)]
     return [(first, stop)]
 
@@ -134,7 +146,7 @@ def _split(clause: Clause, first: int, stop: int, lexicon: Lexicon) -> list[tupl
 def summed_up(clause: Clause, listing: Listing, lexicon: Lexicon) -> Iterator[Candidate]:
     """A、B等N个X: every item is an X."""
     text = clause.text(listing.first, listing.last)
-    kind, word = class_of(text, lexicon)
+    kind, word = (T.PROJECT, "项目") if listing.works else class_of(text, lexicon)
     shared = _shared_with_summary(clause, listing, kind, lexicon)
     if kind is None and shared is None:
         return
@@ -191,7 +203,8 @@ def _shared_with_summary(clause: Clause, listing: Listing, kind: T | None, lexic
         unknown = not listing.etc and rare_runs(tokens, lexicon) == [(0, len(tokens))]
         found = shape(clause, first, last, lexicon)
         zone = not listing.etc and found is not None and found.last == last and found.info.type is T.ZONE
-        if not ((len(tokens) == 1 and tokens[0].kind is Kind.PLACE) or short or unknown or zone):
+        route = kind is T.FACILITY and _is_route(clause, first, last)
+        if not ((len(tokens) == 1 and tokens[0].kind is Kind.PLACE) or short or unknown or zone or route):
             return None
     for stop in range(listing.last, listing.first, -1):
         found_head = lexicon.head_of(clause.text(listing.first, stop))
@@ -202,6 +215,13 @@ def _shared_with_summary(clause: Clause, listing: Listing, kind: T | None, lexic
         if found_head is not None and found_head[0] in ("中心", "基地"):
             return stop, T.ORGANIZATION if found_head[0] == "中心" else T.ZONE
     return None
+
+
+def _is_route(clause: Clause, first: int, last: int) -> bool:
+    """Whether an item is only the two ends of a road or line: 贵阳至黔西."""
+    tokens = clause.tokens[first:last]
+    ends = tokens[0].kind is Kind.PLACE and any(t.kind is Kind.PLACE for t in tokens[1:])
+    return ends and any(t.text in ("至", "到") for t in tokens[1:-1])
 
 
 def listed_thing(
@@ -231,7 +251,8 @@ def listed_thing(
         if len(tokens) == 1 and tokens[0].kind is Kind.QUOTE:
             return
         plain = all(len(t.text) > 1 for t in tokens)
-        if not proof.proper and (len(surface) < (5 if plain else 4) or len(tokens) < 2):
+        bare = firm_stem(clause, first, last, lexicon, listed=True)
+        if not proof.proper and bare != (first, last) and (len(surface) < (5 if plain else 4) or len(tokens) < 2):
             return
         yield Candidate(start, end, T.PROJECT, surface + "项目", "name-listed-project", 6)
     elif proof.rare and len(surface) >= 3:
@@ -239,45 +260,18 @@ def listed_thing(
         return
     else:
         return
-    firm = firm_part(clause, first, last, lexicon)
     plant = found is not None and found.head.endswith("厂")
-    if (
-        firm is not None
-        and kind is T.PROJECT
-        and (found is None or found.info.type in (T.PROJECT, T.ENTERPRISE) or plant)
-    ):
-        yield Candidate(
-            *span_of(clause, first, firm),
-            T.ENTERPRISE,
-            clause.text(first, firm),
-            "name-firm-of-project",
-            2,
-            nested=True,
-        )
+    if kind is T.PROJECT and (found is None or found.info.type in (T.PROJECT, T.ENTERPRISE) or plant):
+        yield from named_after(clause, first, last, lexicon, listed=True)
 
 
-def firm_part(clause: Clause, first: int, last: int, lexicon: Lexicon) -> int | None:
-    """Where the firm that a project is named after ends: an unknown name, with its trade if nothing follows."""
-    tokens = clause.tokens[first:last]
-    runs = rare_runs(tokens, lexicon)
-    if not runs or runs[0][0] != 0:
-        whole = len(tokens) > 1 and lexicon.is_a(tokens[-1].text, "enterprise-trade") and tokens[0].kind is Kind.WORD
-        return last if whole and sum(len(t.text) for t in tokens) == 4 else None
-    stop = runs[0][1]
-    if stop == 1 and stop < len(tokens) and not lexicon.is_a(tokens[stop].text, "enterprise-trade"):
-        return None  # one dictionary word and a product: 锂离子|正极材料
-    if (ends := lexicon.head_of(clause.text(first, first + stop))) is not None and ends[1].type is T.PLACE:
-        return None
-    if stop < len(tokens) and (found := lexicon.head_of(tokens[stop].text)) is not None and found[1].type is T.PLACE:
-        return None
-    trades = stop
-    while trades < len(tokens) and lexicon.is_a(tokens[trades].text, "enterprise-trade"):
-        trades += 1
-    if trades == len(tokens) or (
-        trades < len(tokens) and trades > stop and not lexicon.is_a(tokens[trades].text, "enterprise-trade")
-    ):
-        stop = trades
-    return first + stop
+def named_after(clause: Clause, first: int, last: int, lexicon: Lexicon, *, listed: bool) -> Iterator[Candidate]:
+    """The firm a scheme is named after."""
+    stem = firm_stem(clause, first, last, lexicon, listed=listed)
+    if stem is not None:
+        text = clause.text(*stem)
+        name = lexicon.short.get(text, text)
+        yield Candidate(*span_of(clause, *stem), T.ENTERPRISE, name, "name-firm-of-project", 3, nested=True)
 
 
 def _listed_other(
@@ -424,4 +418,4 @@ def _after_proper(clause: Clause, first: int, last: int, lexicon: Lexicon) -> in
     return first + 1 if tokens[0].kind is Kind.NUMBER or len(tokens[0].text) == 2 < last - first else last
 
 
-__all__ = ["Listing", "class_of", "firm_part", "listings", "shared_head", "summed_up"]
+__all__ = ["Listing", "class_of", "listings", "named_after", "shared_head", "summed_up"]

@@ -1,0 +1,206 @@
+"""Firms by the short names that schemes are called after: 翰瑞|二期, 恒远|10万吨新材料, 康源药业 in a list of projects.
+
+Invariant: a stem begins the name it is read from (or follows the place that does), holds no head of another type and is
+no word that reports of many places share.
+"""
+
+from __future__ import annotations
+
+import re
+
+from kg.recognition.names.clauses import Clause, Role
+from kg.recognition.names.evidence import LEVELS, rare_runs
+from kg.recognition.names.lexicon import Lexicon
+from kg.recognition.names.tokens import Kind, Token
+from kg.recognition.spans import EntityType as T
+
+_OUTPUT = re.compile(
+    r"^[万亿千百]?(?:吨|辆|台|套|件|片|支|瓶|盒|米|立方米|平方米|块|对|双|匹|锭|颗|部|只)|^(?:[GMgm][Ww]h?|吉瓦)"
+)
+_NAMES = frozenset({"n", "nz", "nr", "ns", "nrt"})
+_LONGEST_STEM = 8
+_LONGEST_BARE = 5
+
+
+def firm_stem(clause: Clause, first: int, last: int, lexicon: Lexicon, *, listed: bool) -> tuple[int, int] | None:
+    """Tokens of the firm that the scheme of tokens ``first`` to ``last`` is named after; ``None`` if it names none.
+
+    ``listed`` says that the scheme stands in a list of projects: there a bare name is a firm's.
+    """
+    tokens = clause.tokens
+    found = _read(clause, first, last, lexicon, listed)
+    if found is not None:
+        return found
+    if tokens[first].kind is Kind.PLACE and last - first > 2 and not _is_trade(tokens[first + 1], lexicon):
+        inner = _read(clause, first + 1, last, lexicon, listed=False)
+        if inner is not None and inner[1] < last and _trade_ends(tokens[inner[0] : inner[1]], lexicon):
+            return inner
+    return None
+
+
+def _read(clause: Clause, first: int, last: int, lexicon: Lexicon, listed: bool) -> tuple[int, int] | None:
+    for stop in (
+        _known_beginning(clause, first, last, lexicon),
+        _before_output(clause, first, last, lexicon),
+        _bare(clause, first, last, lexicon) if listed else None,
+        _proper_beginning(clause, first, last, lexicon),
+        _brief_beginning(clause, first, last, lexicon),
+    ):
+        if stop is None:
+            continue
+        if last - stop == 1 and len(clause.tokens[stop].text) == 1:
+            return None  # a name broken in its middle
+        if clause.text(first, stop) in lexicon.known or _no_other_thing(clause, first, stop, lexicon):
+            return first, stop
+    return None
+
+
+def _known_beginning(clause: Clause, first: int, last: int, lexicon: Lexicon) -> int | None:
+    """A firm the whole country knows."""
+    for stop in range(min(last, first + 4), first, -1):
+        if lexicon.known.get(clause.text(first, stop)) is T.ENTERPRISE:
+            return stop
+    return None
+
+
+def _no_other_thing(clause: Clause, first: int, stop: int, lexicon: Lexicon) -> bool:
+    """Whether a stem is neither a place, a zone, a word of many reports, nor begun with 市, 县 …."""
+    text = clause.text(first, stop)
+    if not 2 <= len(text) <= _LONGEST_STEM or text in lexicon.common or text in lexicon.compounds:
+        return False
+    if clause.tokens[first].kind is Kind.LEVEL or text[0] in LEVELS:
+        return False
+    if all(t.kind is Kind.PLACE for t in clause.tokens[first:stop]):
+        return False
+    head = lexicon.head_of(text)
+    if head is None or head[1].type is T.ENTERPRISE or _trade_ends(clause.tokens[first:stop], lexicon):
+        return True
+    return head[1].type not in (T.PLACE, T.ZONE, T.FACILITY, T.ORGANIZATION) or (head[1].weak and len(text) > 3)
+
+
+def _is_trade(token: Token, lexicon: Lexicon) -> bool:
+    return lexicon.is_a(token.text, "enterprise-trade", "firm-end")
+
+
+def _trade_ends(tokens: tuple[Token, ...], lexicon: Lexicon) -> bool:
+    return len(tokens) > 1 and _is_trade(tokens[-1], lexicon)
+
+
+def _material(text: str, lexicon: Lexicon) -> bool:
+    """Whether a word speaks of a material or product by its characters (钛白粉, 氯碱)."""
+    return any(character in lexicon.cues["material"] for character in text)
+
+
+def _unshared(token: Token, lexicon: Lexicon) -> bool:
+    """Whether a word may be a firm's own: reports do not share it and it is no material."""
+    return (
+        token.kind is Kind.WORD
+        and len(token.text) >= 2
+        and all("一" <= c <= "鿿" for c in token.text)
+        and token.text not in lexicon.common
+        and token.text not in lexicon.compounds
+        and not _material(token.text, lexicon)
+        and not lexicon.is_a(token.text, "general", "soft", "function", "measure")
+    )
+
+
+def _begins_like_a_name(clause: Clause, first: int, lexicon: Lexicon) -> bool:
+    token = clause.tokens[first]
+    if _unshared(token, lexicon) or token.kind is Kind.PLACE:
+        return True
+    following = clause.tokens[first + 1] if first + 1 < len(clause.tokens) else None
+    single = token.kind is Kind.WORD and len(token.text) == 1
+    return (
+        single
+        and following is not None
+        and following.kind is Kind.WORD
+        and (len(following.text) == 1 or _unshared(following, lexicon))
+    )
+
+
+def _before_output(clause: Clause, first: int, last: int, lexicon: Lexicon) -> int | None:
+    """A name before what a works is to turn out, or before its phase: 恒远|10万吨…, 恒远|二期|10万吨…."""
+    tokens = clause.tokens
+    for index in range(first + 1, last - 1):
+        if tokens[index].kind is not Kind.NUMBER or not _OUTPUT.match(tokens[index + 1].text):
+            continue
+        stop = index
+        while stop - 1 > first and lexicon.is_a(tokens[stop - 1].text, "phase", "project-tail"):
+            stop -= 1
+        if lexicon.is_a(tokens[stop - 1].text, "soft") and not _is_trade(tokens[stop - 1], lexicon):
+            return None  # 年产, 日处理
+        if tokens[first].kind is Kind.PLACE and not _trade_ends(tokens[first:stop], lexicon):
+            return None
+        return stop if _begins_like_a_name(clause, first, lexicon) else None
+    return None
+
+
+def _bare(clause: Clause, first: int, last: int, lexicon: Lexicon) -> int | None:
+    """A whole item that is only a name (永源东岳), or a place or an uncommon word and a trade (贵阳医药).
+
+    Its phase may follow.
+    """
+    tokens = clause.tokens
+    stop = last
+    while stop - 1 > first and lexicon.is_a(tokens[stop - 1].text, "phase"):
+        stop -= 1
+    words = tokens[first:stop]
+    if _trade_ends(words, lexicon):
+        own = words[:-1]
+        if own[0].kind is Kind.PLACE and len(own) == 1:
+            return stop
+        if all(_unshared(t, lexicon) or len(t.text) == 1 for t in own) and sum(len(t.text) for t in own) >= 2:
+            return stop
+        return None
+    length = sum(len(t.text) for t in words)
+    if any(t.kind is not Kind.WORD for t in words) or not 3 <= length <= _LONGEST_BARE:
+        return None
+    if lexicon.head_of(clause.text(first, stop)) is not None:
+        return None
+    if len(words) == 1:
+        return stop if _unshared(words[0], lexicon) and words[0].pos in ("nz", "nr", "nt", "nrt") else None
+    single = all(len(t.text) == 1 or (_unshared(t, lexicon) and t.pos in _NAMES) for t in words)
+    return stop if single and (length == 4 or not _material(words[-1].text, lexicon)) else None
+
+
+def _proper_beginning(clause: Clause, first: int, last: int, lexicon: Lexicon) -> int | None:
+    """An unknown name that the item begins with, with its trade if the item ends or goes on after it."""
+    tokens = clause.tokens[first:last]
+    runs = rare_runs(tokens, lexicon)
+    if not runs or runs[0][0] != 0:
+        return None
+    stop = runs[0][1]
+    if stop == 1 and stop < len(tokens) and not lexicon.is_a(tokens[stop].text, "enterprise-trade"):
+        return None  # one dictionary word and a product: 锂离子|正极材料
+    if stop > 3 and stop < len(tokens) and not lexicon.is_a(tokens[stop].text, "enterprise-trade"):
+        return None  # a name and its product, both broken into characters
+    if (ends := lexicon.head_of(clause.text(first, first + stop))) is not None and ends[1].type is T.PLACE:
+        return None
+    if stop < len(tokens) and (found := lexicon.head_of(tokens[stop].text)) is not None and found[1].type is T.PLACE:
+        return None
+    trades = stop
+    while trades < len(tokens) and lexicon.is_a(tokens[trades].text, "enterprise-trade"):
+        trades += 1
+    if trades == len(tokens) or (trades < len(tokens) and trades > stop):
+        stop = trades
+    return first + stop
+
+
+def _brief_beginning(clause: Clause, first: int, last: int, lexicon: Lexicon) -> int | None:
+    """A short name of two characters before a product or a work: 翰瑞|元器件, 恒铝|技改扩能."""
+    tokens = clause.tokens
+    token = tokens[first]
+    if last - first < 2:
+        return None
+    following = tokens[first + 1]
+    if len(token.text) == 2 and _unshared(token, lexicon) and token.pos in ("n", "nz", "nr", "nt", "j"):
+        return first + 1 if following.kind in (Kind.WORD, Kind.NUMBER) else None
+    stop = first
+    while stop < last and tokens[stop].kind is Kind.WORD and len(tokens[stop].text) == 1:
+        stop += 1
+    works = stop < last and lexicon.is_a(tokens[stop].text, "phase", "project-tail")
+    plain = all(clause.roles[n] in (Role.CONTENT, Role.SOFT) for n in range(first, stop))
+    return stop if works and plain and 2 <= stop - first <= 4 else None
+
+
+__all__ = ["firm_stem"]
