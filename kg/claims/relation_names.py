@@ -103,6 +103,8 @@ def _hosts(thing: Named, home: str) -> Iterator[_Stated]:
     near = [n for n in hosts if locates(n.entity, home)]
     zones = [n for n in near if n.entity.entity_type is T.ZONE]
     places = [n for n in near if n.entity.entity_type is T.PLACE]
+    # 水城陡箐储能电站: after a division a short name may be a spot as well as the township it sounds like
+    places = [n for n in places if n is places[0] or n.mention.rule != "place-short-name"]
     for host in zones[-1:] or places:
         part = entity.entity_type is T.ZONE and host.entity.entity_type is T.ZONE
         yield (Predicate.PART_OF if part else Predicate.LOCATED_IN), host.entity, "relation-name-place"
@@ -117,8 +119,11 @@ def _hosts(thing: Named, home: str) -> Iterator[_Stated]:
 
 
 def _is_phase_of(entity: Entity, other: Entity) -> bool:
+    """Whether a name is the other's with 二期, 项目 or both."""
     phase = _PHASE.search(entity.name)
-    return phase is not None and entity.name[: phase.start()] == other.name
+    return (
+        entity.name[: phase.start()] if phase else re.sub(r"(?:建设)?(?:项目|工程)$", "", entity.name)
+    ) == other.name
 
 
 def _body_at_start(thing: Named) -> Named | None:
@@ -152,7 +157,7 @@ def _firm(thing: Named) -> Iterator[_Stated]:
     at = thing.start
     for n in sorted(thing.inside, key=lambda n: (n.start, -n.end)):
         if n.start == at and n.entity.entity_type is T.ENTERPRISE:
-            facility = thing.entity.entity_type is T.FACILITY
+            facility = thing.entity.entity_type is T.FACILITY and not _PHASE.search(thing.entity.name)
             yield (Predicate.OPERATED_BY if facility else Predicate.UNDERTAKEN_BY), n.entity, "relation-name-firm"
             return
         if n.start == at and n.entity.entity_type is T.PLACE and n.end < thing.end:

@@ -30,7 +30,7 @@ _INTENT = re.compile(r"建设意向|合作意向|意向协议|框架协议|落�
 # 具备运营条件: the works are finished; 具备开工条件: what goes before the works is.
 _READY = re.compile(r"(?:具备|达到)(?P<what>[^，。]{0,6})条件")
 # X启动和一批配套项目投产: another thing is spoken of from 和 on.
-_ANOTHER = re.compile(r"(?<=[一-鿿])(?:和|及|与|以及|、)(?=(?:一批|\d|[^，。、]{2,10}(?:项目|企业|工程)))")
+_ANOTHER = re.compile(r"(?<=[一-鿿])(?:和|及|与|以及|、)(?=(?:一批|\d+[个家条座所]|[^，。、]{2,10}(?:项目|企业|工程)))")
 
 
 def status_words(scheme: Scheme) -> StatusWords:

@@ -56,6 +56,7 @@ _SUCCESS = re.compile(
 )
 _SHAPED = re.compile(r"(?:建设|打造|培育|发展|建|创)成?为?[“‘]?$")
 
+_APPLIES = re.compile(r"(?:申报|申建|申创|争取|争创)[^一-鿿]*$")
 _NOT_SUBJECT = re.compile(r"(?:与|和|同|向|对|为|在|从|于|到|至|落实|贯彻|接受|关于)$")
 _TOGETHER = re.compile(r"[”’]?(?:一同|一起|共同|一道|同时|双双|均)")
 
@@ -113,6 +114,7 @@ class _Reader:
             key=lambda w: (-len(w), w),
         )
         self.adverbs = re.compile("我们|" + "|".join(map(re.escape, (w for w in listed if len(w) > 1))))
+        self.building = _pattern(words, "build")
         self.verbs = {name: _pattern(words, name) for name in ("run", "issue", "award", "seek-title")}
 
     def read(self, clause: NamedClause) -> Iterator[Relation]:
@@ -136,6 +138,8 @@ class _Reader:
             after = place.after  # X在H揭牌: what is said after H is said of X
         if earlier is not None and group.before == "“":
             yield from self._before_quotation(said, earlier.things[-1], group.things[0])
+        if place is not None and _APPLIES.search(after):
+            after = ""  # X申报T: what is applied for is a title, not X itself
         subject = self._subject(clause, index, _ACTORS)
         for kind in dict.fromkeys(t.entity.entity_type for t in group.things):
             things = [t for t in group.things if t.entity.entity_type is kind]
@@ -173,7 +177,7 @@ class _Reader:
         for status in found:
             target = said.planned and status in _TO_BE_REACHED
             yield from said.relations(keys, Predicate.HAS_STATUS, (status,), "relation-status", target=target)
-        if found:
+        if found and self.building.search(group.before):
             places = [p.key for p in subject if p.entity_type is T.PLACE and p.key != self.home]
             here = [t.entity.key for t in things if not self._placed(t)]
             yield from said.relations(here, Predicate.LOCATED_IN, places, "relation-subject-place")
@@ -202,7 +206,7 @@ class _Reader:
         actors = [e.key for e in subject] or [""]
         issued = _last(self.verbs["issue"], before)
         run = _last(self.verbs["run"], before)
-        if kind is T.POLICY and issued is not None and (run is None or issued >= run - 2):
+        if kind is not T.EVENT and issued is not None and (run is None or issued >= run - 2):
             yield from said.relations(actors, Predicate.ISSUED, keys, "relation-issued", target=said.planned)
             return
         if kind is T.POLICY and re.search(r"(?:列入|纳入|实现|对标|对接)[^，。]{0,3}$", before):
@@ -238,24 +242,20 @@ class _Reader:
             return
         if predicate is Predicate.AWARDED and re.search(r"力争|争取|确保", before):
             predicate = Predicate.SEEKS
-        verb = min(at for at in (won, sought, len(before)) if at is not None)
-        if self._somebody(before[:verb], alone=not subject):
+        verbs = (self.verbs["award"].search(before), self.verbs["seek-title"].search(before))
+        first = min((m.start() for m in verbs if m is not None), default=len(before))
+        last = min(at for at in (won, sought, len(before)) if at is not None)
+        if self._somebody(before[:first]) or self._somebody(before[:last]):
             return
         actors = [e.key for e in subject] or [""]
         yield from said.relations(actors, predicate, (t.entity.key for t in things), "relation-title")
 
     # Who, when
 
-    def _somebody(self, before: str, *, alone: bool) -> bool:
-        """Whether words before a verb name somebody that no rule knows (725所|荣获…), so that it is not the place.
-
-        After a subject that is known only words after a 、 can (…区创建A、2个景区创建B).
-        """
-        rest = re.split(r"[，；]", before)[-1]
-        if not alone:
-            if "、" not in rest:
-                return False
-            rest = rest.rpartition("、")[2]
+    def _somebody(self, before: str) -> bool:
+        """Whether words before a verb name somebody that no rule knows (725所|荣获…), so that nobody can be told."""
+        rest = re.split(r"[，；]", before)[-1].rpartition("、")[2]
+        rest = re.sub(r"20\d\d年|被[^，、]{0,12}|^等\d+[个家所]?[一-鿿]{0,4}", "", rest)
         return len(re.findall(r"[一-鿿\d]", self.adverbs.sub("", rest))) >= 2
 
     def _subject(self, clause: NamedClause, index: int, actors: frozenset[T]) -> list[Entity]:
@@ -270,7 +270,11 @@ class _Reader:
         if not all(t.entity.entity_type in actors for t in earlier.things):
             return []
         between = clause.groups[index].before
-        if len(between) > 24 or re.search(r"[。；]|^(?:的|等)", between) or not re.search(r"[一-鿿]{2}", between):
+        if (
+            len(between) > 24
+            or re.search(r"[。；]|^(?:的|等(?!\d+[个家所]))", between)
+            or not re.search(r"[一-鿿]{2}", between)
+        ):
             return []
         together = re.search(r"(?:与|和|同)$", earlier.before) and _TOGETHER.match(between)
         if not together and _NOT_SUBJECT.search(earlier.before):
