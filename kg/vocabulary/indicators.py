@@ -122,6 +122,6 @@ def find(
         notation = heads.get(form[start:])
         if notation is not None:
             before = form[:start]
-            clear = before.endswith(words.head_after) and not any(barrier in before for barrier in words.barriers)
-            return notation if clear else ""
+            if before.endswith(words.head_after) and not any(barrier in before for barrier in words.barriers):
+                return notation
     return ""
