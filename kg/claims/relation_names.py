@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator, Mapping
 
 from kg.claims.claim import Entity, Predicate, Relation
-from kg.claims.entities import NATION
 from kg.claims.relation_clauses import Named, NamedClause
 from kg.recognition.spans import EntityType as T
 
@@ -20,6 +19,8 @@ HOSTS = frozenset({T.PLACE, T.ZONE})
 _LINE = re.compile(r"[至—-].*(?:铁路|高速|公路|高铁|快速路|通道|专线|航线|班列|联络线|线|段)(?:.{0,6}(?:工程|项目))?$")
 _PHASE = re.compile(r"[（(]?(?:首|第?[一二三四五六])期[）)]?(?P<tail>工程|项目|建设)?$")
 _KINDS_OF_WORK = ("", "项目", "工程")
+# Rules that find regions and nation-wide names: nothing is located by these.
+_WIDE = frozenset({"place-region", "name-known"})
 _ROAD = re.compile(r"(?:铁路|公路|高速|大道|路|线|渠|管道|大桥|隧道)$")
 _BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 # What of a school, a hospital or a plant is a part of it on another site, and what is built on its own.
@@ -41,13 +42,14 @@ def by_name(clause: NamedClause, thing: Named, names: Mapping[tuple[T, str], Ent
             yield Relation(clause.start, clause.end, subject.key, predicate, target.key, rule=rule)
 
 
-def locates(host: Entity, home: str) -> bool:
+def locates(named: Named, home: str) -> bool:
     """Whether a place says more than the report's own place does: it is below it or elsewhere, not above."""
+    host = named.entity
     if host.entity_type is not T.PLACE:
         return True
     code = home.removeprefix("place:")
     if not host.code:
-        return host.place != NATION
+        return named.mention.rule not in _WIDE
     return host.code != code and host.code.startswith(_stem(code))
 
 
@@ -100,7 +102,7 @@ def _hosts(thing: Named, home: str) -> Iterator[_Stated]:
         for n in _inside(thing)
         if n.entity.entity_type in HOSTS and n.start >= ground and not _is_phase_of(entity, n.entity)
     ]
-    near = [n for n in hosts if locates(n.entity, home)]
+    near = [n for n in hosts if locates(n, home)]
     zones = [n for n in near if n.entity.entity_type is T.ZONE]
     places = [n for n in near if n.entity.entity_type is T.PLACE]
     # 水城陡箐储能电站: after a division a short name may be a spot as well as the township it sounds like

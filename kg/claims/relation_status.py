@@ -55,7 +55,8 @@ def statuses(before: str, after: str, words: StatusWords) -> tuple[S, ...]:
 
 
 def _said(after: str, words: StatusWords) -> tuple[S, ...]:
-    after = after[:2] + _ANOTHER.split(after[2:], maxsplit=1)[0]
+    another = _ANOTHER.search(after, 2)
+    after = after[: another.start()] if another else after
     ready = _READY.search(after[:24])
     if ready is not None:
         return (S.PRELIMINARY,) if re.search(r"开工|动工|建设|施工", ready["what"]) else (S.COMPLETED,)

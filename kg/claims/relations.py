@@ -58,6 +58,7 @@ _SHAPED = re.compile(r"(?:建设|打造|培育|发展|建|创)成?为?[“‘]?$
 
 _APPLIES = re.compile(r"(?:申报|申建|申创|争取|争创)[^一-鿿]*$")
 _NOT_SUBJECT = re.compile(r"(?:与|和|同|向|对|为|在|从|于|到|至|落实|贯彻|接受|关于)$")
+_CHAINED = re.compile(r"[”’》]?(?:[、，和与及并]|以及)")
 _TOGETHER = re.compile(r"[”’]?(?:一同|一起|共同|一道|同时|双双|均)")
 
 
@@ -189,7 +190,7 @@ class _Reader:
             n.entity.entity_type in HOSTS
             and n.entity is not whole
             and (n.entity.code or n.entity.entity_type is T.ZONE)
-            and locates(n.entity, self.home)
+            and locates(n, self.home)
             for n in thing.inside
         )
 
@@ -255,14 +256,14 @@ class _Reader:
     def _somebody(self, before: str) -> bool:
         """Whether words before a verb name somebody that no rule knows (725所|荣获…), so that nobody can be told."""
         rest = re.split(r"[，；]", before)[-1].rpartition("、")[2]
-        rest = re.sub(r"20\d\d年|被[^，、]{0,12}|^等\d+[个家所]?[一-鿿]{0,4}", "", rest)
+        rest = re.sub(r"20\d\d年|[一-鿿]{1,3}性|被[^，、]{0,12}|^等\d+[个家所]?[一-鿿]{0,4}", "", rest)
         return len(re.findall(r"[一-鿿\d]", self.adverbs.sub("", rest))) >= 2
 
     def _subject(self, clause: NamedClause, index: int, actors: frozenset[T]) -> list[Entity]:
         """Who does what the clause says: the group before, if only a verb parts it from this one; else nobody."""
         if index == 0:
             return []
-        while index > 1 and re.match(r"[”’]?[、，]", clause.groups[index].before):
+        while index > 1 and _CHAINED.match(clause.groups[index].before.removeprefix(clause.groups[index - 1].before)):
             index -= 1  # …县建设A、创建B: one subject
         earlier = clause.groups[index - 1]
         if earlier.before.endswith("被") and index > 1:
