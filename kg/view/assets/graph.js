@@ -138,7 +138,7 @@
   var palette = {};
   function readPalette() {
     Object.keys(shape).forEach(function (t) { palette[t] = kg.colour(t); });
-    ["paper", "ink", "ink-2", "ink-3", "line-2", "seal", "sheet"].forEach(function (c) { palette[c] = kg.colour(c); });
+    ["paper", "ink", "ink-2", "ink-3", "line-2", "seal", "seal-text", "sheet"].forEach(function (c) { palette[c] = kg.colour(c); });
   }
   function look(n, dim) {
     var c = palette[n.t], fill = hollow[n.t] ? palette.paper : c;
@@ -154,7 +154,7 @@
     var j = J[k], soft = j[2] === "near", thin = soft || j[2] === "inPlace" || j[2] === "hasObservation";
     return { id: "j" + k, from: N[j[0]].i, to: N[j[1]].i, width: mode === "lit" ? 2.8 : thin ? 1.2 : 2, dashes: soft ? [2, 5] : false,
       arrows: { to: { enabled: !soft, scaleFactor: 0.45 } }, hidden: false,
-      color: { color: mode === "lit" ? palette.seal : thin ? palette["line-2"] : palette["ink-3"], opacity: mode === "dim" ? 0.12 : mode === "lit" ? 1 : soft ? 0.9 : 0.62, inherit: false } };
+      color: { color: mode === "lit" ? palette["seal-text"] : thin ? palette["line-2"] : palette["ink-3"], opacity: mode === "dim" ? 0.12 : mode === "lit" ? 1 : soft ? 0.9 : 0.62, inherit: false } };
   }
   // More things than this are moved without their lines, so that moving stays smooth.
   var LARGE = 450, isLarge = false;

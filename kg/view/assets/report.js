@@ -32,7 +32,7 @@
     inner.appendChild(h("button", { type: "button", class: "close", "aria-label": kg.say("关闭", "Close"), onclick: close }, "×"));
     var words = sentence.cloneNode(true);
     words.querySelectorAll(".fn").forEach(function (x) { x.remove(); });
-    inner.appendChild(h("p", { class: "lead-sentence", lang: sentence.closest("[lang]").lang }, words.textContent));
+    inner.appendChild(h("p", { class: "lead-sentence", tabindex: "0", lang: sentence.closest("[lang]").lang }, words.textContent));
     if (facts) {
       var copy = facts.cloneNode(true);
       copy.removeAttribute("id");
