@@ -33,6 +33,20 @@ _MEETING = re.compile(
 )
 
 
+_SERIAL = re.compile(
+    r"第(?:[一二三四五六七八九十百]{1,4}|\d{1,3})届[^，。、；：“”《》（）()\s的]{2,24}?"
+    r"(?:博览会|交易会|洽谈会|运动会|艺术节|文化节|旅游节|博会|[^环季细使]节|论坛|大会|峰会|马拉松|锦标赛|联赛|大赛|年会|展会)"
+    r"(?=[，。、；和及暨]|$|\n|在|等|开幕|闭幕|成功|圆满|顺利|上|筹备|系列|暨)"
+)
+_ANNIVERSARY = re.compile(
+    r"(?:庆祝|纪念)[^，。、；：“”《》\s]{2,24}?\d{1,3}周年(?:系列活动|庆祝大会|纪念大会|庆祝活动|纪念活动)"
+)
+_CHORES = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}|\d{1,2})[件项](?:大|重点)?(?:民生|惠民|为民|利民|便民)?(?:办)?实事(?=[^求])"
+    r"|(?P<body>(?:自治区|省|市|县|区)(?:委)?(?:、)?(?:政府)?)为民办实事(?:项目|事项|工程)"
+)
+
+
 def bodies(
     norm: str, start: int, end: int, places: Mapping[int, PlaceSpan], edges: Collection[int]
 ) -> Iterator[Candidate]:
@@ -53,6 +67,20 @@ def bodies(
             first = match.start()
         if first is not None:
             yield from _sessions(norm, first, match.end())
+
+
+def occasions(norm: str, start: int, end: int, edges: Collection[int]) -> Iterator[Candidate]:
+    """Serial events by their number, anniversaries, and the year's chores for the people, in ``norm[start:end]``."""
+    for match in _SERIAL.finditer(norm, start, end):
+        first = (
+            match.start() - 1 if match.start() - 1 in edges and norm[match.start() - 1] in "省市县" else match.start()
+        )
+        yield Candidate(first, match.end(), T.EVENT, norm[first : match.end()], "name-serial", 5)
+    for match in _ANNIVERSARY.finditer(norm, start, end):
+        yield Candidate(match.start(), match.end(), T.EVENT, match.group(), "name-serial", 5)
+    for match in _CHORES.finditer(norm, start, end):
+        if match.start() in edges:
+            yield Candidate(match.start(), match.end(), T.PROGRAMME, match.group(), "name-chores", 7)
 
 
 def _begin(

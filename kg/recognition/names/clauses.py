@@ -105,6 +105,8 @@ def _roles(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Role, ...]:
             follows = tokens[index + 1] if index + 1 < len(tokens) else None
             if follows is None or follows.kind is not Kind.WORD or len(follows.text) > 1:
                 roles[index] = Role.FUNCTION
+        if roles[index] in _GRAMMAR and len(text) == 1 and _inside_initials(tokens, index):
+            roles[index] = Role.CONTENT
         if text in ("至", "到", "经") and _from_place_to_place(tokens, index):
             roles[index] = Role.CONTENT
         if (
@@ -148,7 +150,7 @@ def _from_place_to_place(tokens: Sequence[Token], index: int) -> bool:
         return False
     if before.kind is not Kind.PLACE and not (before.kind is Kind.WORD and before.pos in ("ns", "nr", "nz", "n")):
         return False
-    rest = "".join(t.text for t in tokens[index + 1 : index + 12])
+    rest = "".join(t.text for t in tokens[index + 1 :])
     if tokens[index].text == "经":
         return bool(re.match(r"[^，。、的]{2,8}[至到][^，。、的]{2,12}", rest))
     told = index > 1 and tokens[index - 2].text in ("从", "由", "自")
@@ -156,8 +158,24 @@ def _from_place_to_place(tokens: Sequence[Token], index: int) -> bool:
     return bool(re.match(_LINE, rest) or (listed and re.match(_LISTED_LINE, rest)))
 
 
+def _inside_initials(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a character is the middle one of a line named after three places: 甲|自|丙 in a list of railways."""
+    if not 0 < index < len(tokens) - 1:
+        return False
+    around = (tokens[index - 1], tokens[index + 1])
+    if any(t.kind is not Kind.WORD or len(t.text) != 1 or t.text in "、等和与及的" for t in around):
+        return False
+    before = tokens[index - 2] if index > 1 else None
+    after = tokens[index + 2] if index + 2 < len(tokens) else None
+    if (before is not None and before.kind is Kind.WORD and len(before.text) == 1) or after is None:
+        return False
+    ends = after.kind is Kind.COMMA or after.text in ("等", "和", "及", "与") or bool(_RAIL.match(after.text))
+    return ends and bool(_RAIL.search("".join(t.text for t in tokens[index + 2 :])))
+
+
+_RAIL = re.compile(r"高铁|铁路|高速|公路|城际")
 _LINE = re.compile(r"[^，。、的]{1,8}?(?:高速|铁路|公路|高铁|快速|段|航道|大道|隧道|通道|线)")
-_LISTED_LINE = re.compile(r"[^，。的]{2,40}?(?:\d+条|等)?(?:高速|铁路|公路|高铁|快速路)")
+_LISTED_LINE = re.compile(r"[^，。的]{2,60}?(?:\d+条|等)?(?:高速|铁路|公路|高铁|快速路)")
 
 
 _GRAMMAR = (Role.FUNCTION, Role.ADVERB, Role.VERB, Role.SOFT, Role.JOINER)

@@ -5,10 +5,11 @@ Invariant: the result is a pure function of edition, vocabulary and places; ment
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from kg.reading.edition import Edition, Span
-from kg.recognition.names.bodies import bodies
+from kg.recognition.names.bodies import bodies, occasions
 from kg.recognition.names.candidates import Candidate
 from kg.recognition.names.clauses import Clause, clauses
 from kg.recognition.names.echoes import echoes
@@ -19,7 +20,7 @@ from kg.recognition.names.kinds import kinds
 from kg.recognition.names.lexicon import Lexicon, Schemes, lexicon
 from kg.recognition.names.lists import listings, shared_head, summed_up
 from kg.recognition.names.quotes import quotes
-from kg.recognition.names.titles import titles, villages
+from kg.recognition.names.titles import titles, villages, wares
 from kg.recognition.names.tokens import Kind, Token, tokenise
 from kg.recognition.places import PlaceSpan
 from kg.recognition.spans import EntityType, Mention
@@ -40,6 +41,7 @@ def find_names(edition: Edition, vocabulary: Schemes, places: Sequence[PlaceSpan
         edges |= starts
         known_places = {p.end: p for p in here if not p.nominal}
         proposed += bodies(edition.norm, sentence.start, sentence.end, known_places, starts)
+        proposed += occasions(edition.norm, sentence.start, sentence.end, starts)
         for clause in clauses(tokens, words):
             proposed += read_clause(clause, words)
         for token in tokens:
@@ -52,6 +54,7 @@ def find_names(edition: Edition, vocabulary: Schemes, places: Sequence[PlaceSpan
         Mention(c.start, c.end, c.entity_type, c.name, c.rule, kind.of(c.entity_type, c.name), c.code) for c in chosen
     ]
     taken = {(m.start, m.end) for m in found}
+    inside = _not_there(edition.norm, edition.metadata.place, chosen, places)
     found += [
         Mention(
             p.start,
@@ -62,9 +65,31 @@ def find_names(edition: Edition, vocabulary: Schemes, places: Sequence[PlaceSpan
             code=p.code,
         )
         for p in places
-        if (p.start, p.end) not in taken and not (p.nominal and p.end - p.start == 1)
+        if (p.start, p.end) not in taken and p not in inside and not (p.nominal and p.end - p.start == 1)
     ]
     return tuple(sorted(found, key=lambda m: (m.start, -m.end)))
+
+
+_LINE_AFTER = re.compile(r"(?:城际)?(?:高速公路|高速|铁路|高铁|快铁)(?!站|口)")
+
+
+def _not_there(norm: str, home: str, chosen: Sequence[Candidate], places: Sequence[PlaceSpan]) -> frozenset[PlaceSpan]:
+    """Places far from ``home`` that are no places here: two ends of a line by their first characters (甲乙高速公路 for 甲县—乙县), or the beginning of a firm's name (天山电子)."""
+    firms_at: dict[int, int] = {}
+    for c in chosen:
+        if c.entity_type is EntityType.ENTERPRISE:
+            firms_at[c.start] = max(c.end, firms_at.get(c.start, 0))
+    found = []
+    for place in places:
+        near = not home or (place.code[:2] == home[:2] and place.code[2:6] in ("0000", home[2:4] + "00"))
+        near |= place.code[:4] == home[:4] and place.code != ""
+        if near or place.nominal:
+            continue
+        other = place.code[:2] != home[:2] and place.end - place.start == 2 and place.rule == "short name"
+        line = other and _LINE_AFTER.match(norm, place.end) and norm[place.start - 1 : place.start] not in ("至", "到")
+        if line or firms_at.get(place.start, 0) > place.end:
+            found.append(place)
+    return frozenset(found)
 
 
 _LONG_QUOTE = 7  # characters of a quotation that may be a whole name with a head of its own
@@ -94,6 +119,7 @@ def read_clause(clause: Clause, words: Lexicon) -> Iterator[Candidate]:
             yield from nested(clause, phrase, words)
     yield from titles(clause, words)
     yield from villages(clause, words)
+    yield from wares(clause, words)
     yield from quotes(clause, words)
     yield from firms(clause, words)
     yield from known(clause, words)

@@ -16,7 +16,7 @@ from kg.recognition.names.groups import Group, governed
 from kg.recognition.names.lexicon import Lexicon
 from kg.recognition.names.marks import MARK
 from kg.recognition.names.shapes import Shape, leading_time, shape, span_of, tail_of_work
-from kg.recognition.names.tokens import Kind
+from kg.recognition.names.tokens import Kind, Token
 from kg.recognition.spans import EntityType as T
 
 _THINGS = frozenset({T.ORGANIZATION, T.PLACE, T.FACILITY, T.ZONE, T.PROJECT})
@@ -31,7 +31,8 @@ def by_head(clause: Clause, phrase: Phrase, group: Group, lexicon: Lexicon) -> I
         return
     proof = found.evidence
     kind = found.info.type
-    if T.HONOUR in found.info.types and proof.proper and _GRANTING.match(clause.after(found.last)):
+    granted = proof.proper or MARK.match(found.text)
+    if T.HONOUR in found.info.types and granted and _GRANTING.match(clause.after(found.last)):
         yield Candidate(*span_of(clause, found.first, found.last), T.HONOUR, found.text, "name-designation", 6)
         return
     if (
@@ -82,7 +83,9 @@ def by_head(clause: Clause, phrase: Phrase, group: Group, lexicon: Lexicon) -> I
         yield from _thing(clause, phrase, group, found, kind, lexicon)
 
 
-_GRANTING = re.compile(r"认证|认定|创建|评选|命名|称号")
+_GRANTING = re.compile(
+    r"认证|认定|创建|评选|命名|称号|(?:顺利|成功)?通过(?:国家|省级|全国|省)?(?:复审|复核|复查|复评|测评|验收|评估)"
+)
 _GRANTED = re.compile(r"示范|试点|模范|先行|样板")
 
 
@@ -160,6 +163,13 @@ def _thing(
     start, end = span_of(clause, found.first, found.last)
     fits = tail_of_work(found.rest, lexicon)
     name = text + "项目" if found.phase and not found.head else text
+    if found.phase and len(text) - len(found.phase) >= 4 and fits and not (proof.place or proof.rare or proof.owner):
+        scheme = clause.text(found.first, found.last - 1)
+        if (proof.level or proof.content) and scheme not in lexicon.common and phrase.first == found.first:
+            own = T.PROJECT if found.info.weak else kind
+            name = text if found.head and not found.info.weak else text + "项目"
+            yield Candidate(start, end, own, name, "name-phase", 4)
+        return
     if found.info.weak and len(found.head) == 1 and not (proof.place or proof.rare or proof.owner or proof.level):
         return
     if (proof.place or proof.quote or proof.rare or proof.owner) and not (
@@ -207,6 +217,7 @@ _STATUS_AFTER = re.compile(
     r"(?:[^，。；、]{0,6}?)(?:建成|竣工|完工|开工|动工|投产|投用|通车|启用|投入|开通|获批|复工|前期|建设|主体|封顶|落地|挂牌|开业|并网|试运行|运营|改造|具备|创建|申报|争创|获评|入选|升级|晋升|荣获|成立|正式)"
 )
 _FINISHED_AFTER = re.compile(r"(?:[^，。；、]{0,6}?)(?:建成|竣工|完工|开工|动工|通车|投入运营|投用|复工|贯通)")
+_WON_AFTER = re.compile(r"(?:成功|首次|双双|均)?(?:获评|被评为|被认定为|入选|荣获|获批|获得|列入|跻身|上榜|荣膺|晋升)")
 _ADMITTED_AFTER = re.compile(r"(?:纳入|列入|获批|核准|开工|动工|建成)[^，。；、]*$")
 _SEVERAL = re.compile(r"[一二两三四五六七八九十]大")
 _ANY = frozenset({"各", "各类", "等", "的", "每个", "所有", "其他", "一批", "若干", "更多", "多个", "类"})
@@ -216,7 +227,10 @@ def _definite(clause: Clause, phrase: Phrase, group: Group, found: Shape, kind: 
     """Whether a phrase without a proper name speaks of one thing: something is built, finished or run by it."""
     modifier = found.text[: -len(found.head)] if found.head else found.text
     sibling = len(group.items) > 1 and len(modifier) >= 3
-    if (found.evidence.content < 1 and not sibling) or len(modifier) < 2:
+    named = bool(modifier) and rare_runs(clause.tokens[found.first : found.last - 1], lexicon)[:1] == [
+        (0, found.last - 1 - found.first)
+    ]
+    if (found.evidence.content < 1 and not sibling and not named) or len(modifier) < 2:
         return False
     before = clause.tokens[phrase.first - 1].text if phrase.first else ""
     if before in _ANY or kind is T.PLACE or _SEVERAL.match(found.text):
@@ -231,11 +245,17 @@ def _definite(clause: Clause, phrase: Phrase, group: Group, found: Shape, kind: 
         and _has_named_sibling(clause, phrase, group, lexicon)
     ):
         return True
+    described = found.info.weak and len(found.head) > 1 and kind in (T.ZONE, T.FACILITY) and found.evidence.content
+    if described and (_WON_AFTER.match(after) or (found.evidence.rare and _STATUS_AFTER.match(after))):
+        return True  # …基地|获评…
+    if named and kind is T.FACILITY and found.info.weak and _STATUS_AFTER.match(found.rest + after):
+        return True
     if found.info.weak:
         return bool(_FINISHED_AFTER.match(after)) and (
             found.evidence.proper or kind is T.FACILITY or found.evidence.content > 1
         )
-    if kind is T.PROJECT and len(modifier) < (4 if len(found.head) > 2 else 6):
+    sure = len(found.head) > 3 and len(group.items) > 1 and _has_named_sibling(clause, phrase, group, lexicon)
+    if kind is T.PROJECT and not sure and len(modifier) < (4 if len(found.head) > 2 else 6):
         return False
     if len(group.items) > 1 and _has_named_sibling(clause, phrase, group, lexicon):
         return True
@@ -299,14 +319,15 @@ def _plan(clause: Clause, phrase: Phrase, found: Shape, kind: T, lexicon: Lexico
         if found.head == "试点" and proof.content < 2 and not proof.proper:
             return
         named = named or found.head == "试点"
+        own = len(text) - len(found.head) >= 4 and wide and text not in lexicon.common
         if not named and (
-            text in lexicon.common or (not proof.proper and proof.content < 2 and not (wide and proof.content))
+            text in lexicon.common
+            or (not proof.proper and proof.content < 2 and not (wide and proof.content) and not own)
         ):
             return
         if found.head.endswith("工程") and is_works(text, found.head, lexicon) and proof.proper:
             yield Candidate(start, end, T.PROJECT, text, "name-head", 5)
             return
-        own = len(text) - len(found.head) >= 4 and wide and text not in lexicon.common
         if proof.proper or proof.content or own:
             yield Candidate(start, end, kind, text, "name-programme", 5)
     elif governed(phrase, lexicon, "issue") or (
@@ -377,11 +398,16 @@ def nested(clause: Clause, phrase: Phrase, lexicon: Lexicon) -> Iterator[Candida
             continue
         text = clause.text(first, stop)
         found = lexicon.head_of(text)
+        if found is not None and found[1].type is T.ENTERPRISE:
+            if len(found[0]) > 1 and rare_runs(clause.tokens[first:stop], lexicon)[:1] and text != found[0]:
+                yield Candidate(*span_of(clause, first, stop), T.ENTERPRISE, text, "name-nested", 1, nested=True)
+            continue
+        phased = lexicon.is_a(clause.tokens[stop].text, "phase") or _is_phase_mark(clause.tokens[stop], lexicon)
         if (
             found is None
-            or found[1].weak
+            or (found[1].weak and not (phased and len(text) > 3))
             or found[1].type not in (T.ZONE, T.FACILITY, T.ORGANIZATION, T.PLACE)
-            or len(found[0]) < 2
+            or (len(found[0]) < 2 and not phased)
         ):
             continue
         if found[1].type is T.PLACE and not lexicon.is_a(found[0], "landform"):
@@ -389,14 +415,20 @@ def nested(clause: Clause, phrase: Phrase, lexicon: Lexicon) -> Iterator[Candida
         proof = evidence(clause.tokens[first:stop], found[0], lexicon)
         if found[1].type is T.FACILITY and not _new_beginning(clause, stop, lexicon):
             continue
-        if proof.place or proof.rare or (found[1].type is T.PLACE and proof.content > 1):
+        level = proof.level and len(clause.tokens[first].text) == 1 and (phased or found[1].type is T.ORGANIZATION)
+        scheme = phased and proof.content and text not in lexicon.common and found[1].type is not T.PLACE
+        if proof.place or proof.rare or level or scheme or (found[1].type is T.PLACE and proof.content > 1):
             yield Candidate(*span_of(clause, first, stop), found[1].type, text, "name-nested", 1, nested=True)
+
+
+def _is_phase_mark(token: Token, lexicon: Lexicon) -> bool:
+    return token.kind is Kind.BRACKET and lexicon.is_a(token.inner, "phase")
 
 
 def _new_beginning(clause: Clause, index: int, lexicon: Lexicon) -> bool:
     """Whether another name, or work on the facility, begins at a token: 京昆高速公路|某互通立交, …大桥|改扩建工程."""
     token = clause.tokens[index]
-    if token.kind is Kind.PLACE or lexicon.is_a(token.text, "phase", "project-tail"):
+    if token.kind is Kind.PLACE or _is_phase_mark(token, lexicon) or lexicon.is_a(token.text, "phase", "project-tail"):
         return True
     runs = rare_runs(clause.tokens[index : index + 3], lexicon)
     return bool(runs) and runs[0][0] == 0

@@ -171,10 +171,29 @@ def summed_up(clause: Clause, listing: Listing, lexicon: Lexicon) -> Iterator[Ca
         elif own is not None and kind in _BUILT and own.info.type is T.EVENT and listing.etc:
             if proof.proper or proof.content:
                 yield Candidate(*span_of(clause, first, last), T.EVENT, surface, "name-listed", 6)
+        elif (
+            kind in (T.PROJECT, T.FACILITY)
+            and listing.etc
+            and (line := _LINES.match(text))
+            and _is_line(clause, first, last)
+        ):
+            yield Candidate(*span_of(clause, first, last), T.FACILITY, surface + line[1], "name-listed", 6)
+        elif kind is T.PROJECT and own is None and _is_route(clause, first, last):
+            continue  # the head it shares with the item after it says what it is
         elif kind in _BUILT and listing.etc:
             yield from listed_thing(clause, first, last, own, proof, kind, lexicon)
         elif kind is not None and listing.etc:
             yield from _listed_other(clause, first, last, own, proof, kind, word, text, lexicon)
+
+
+_LINES = re.compile(r"(铁路|高铁|高速公路|高速|公路|城际铁路)(?:重大|重点)?(?:项目|工程)")
+
+
+def _is_line(clause: Clause, first: int, last: int) -> bool:
+    """Whether an item is only the ends of a line: two or three characters, or two places."""
+    tokens = clause.tokens[first:last]
+    initials = 2 <= len(tokens) <= 3 and all(t.kind is Kind.WORD and len(t.text) == 1 for t in tokens)
+    return initials or _is_route(clause, first, last)
 
 
 def class_of(text: str, lexicon: Lexicon) -> tuple[T | None, str]:
@@ -204,6 +223,8 @@ def _shared_with_summary(clause: Clause, listing: Listing, kind: T | None, lexic
         found = shape(clause, first, last, lexicon)
         zone = not listing.etc and found is not None and found.last == last and found.info.type is T.ZONE
         route = kind is T.FACILITY and _is_route(clause, first, last)
+        placed = bool(tokens) and tokens[0].kind is Kind.PLACE and 2 <= sum(len(t.text) for t in tokens[1:]) <= 4
+        route |= kind is T.FACILITY and not listing.etc and placed and lexicon.head_of(clause.text(first, last)) is None
         if not ((len(tokens) == 1 and tokens[0].kind is Kind.PLACE) or short or unknown or zone or route):
             return None
     for stop in range(listing.last, listing.first, -1):
@@ -387,8 +408,10 @@ def _share(clause: Clause, earlier: tuple[Phrase, ...], final: Phrase, lexicon: 
         number = len(tokens) == 1 and {tokens[0].kind, clause.tokens[final.first].kind} == {Kind.NUMBER}
         runs = rare_runs(tokens, lexicon)
         sized = tokens[0].kind is Kind.NUMBER and len(tokens) <= 5 and bool(runs) and runs[-1][1] == len(tokens)
-        if place or short or number or sized:
-            yield Candidate(start, end, found.info.type, text + shared, "name-shared-head", 6, nested=True)
+        line = found.info.type is T.FACILITY and _is_route(clause, item.first, item.last)
+        if place or short or number or sized or line:
+            head = found.head if line else shared
+            yield Candidate(start, end, found.info.type, text + head, "name-shared-head", 6, nested=True)
             continue
         proof = evidence(tokens, "", lexicon)
         tail = any(text.endswith(t) for t in lexicon.cues["project-tail"])

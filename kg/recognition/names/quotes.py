@@ -266,6 +266,13 @@ def _bare(clause: Clause, phrase: Phrase, index: int, lexicon: Lexicon) -> Itera
             6,
         )
         return
+    if _MARKETED.match(after) and not is_label(inner):
+        yield Candidate(*token.inner_span, T.BRAND, inner, "name-brand", 5)
+        return
+    named = inner.endswith(tuple(lexicon.cues["campaign"])) and len(inner) > 4
+    if named and after.startswith("的") and previous not in lexicon.cues["figure-before"]:
+        yield Candidate(*token.inner_span, T.PROGRAMME, inner, "name-quoted", 5)
+        return
     if previous in lexicon.cues["figure-before"] or any(after.startswith(w) for w in lexicon.cues["figure-after"]):
         return
     following = index + 1
@@ -287,6 +294,9 @@ def _bare(clause: Clause, phrase: Phrase, index: int, lexicon: Lexicon) -> Itera
         yield Candidate(*token.inner_span, T.PROGRAMME, inner, "name-quoted", 4)
 
 
+_MARKETED = re.compile(r"(?:系列)?(?:产品|车型|新车)?(?:热销|畅销|上市销售|面世|问世|成功上市|正式上市|下线|量产)")
+
+
 def _document(clause: Clause, index: int, lexicon: Lexicon) -> Iterator[Candidate]:
     """《…》: a document by its title."""
     token = clause.tokens[index]
@@ -294,5 +304,6 @@ def _document(clause: Clause, index: int, lexicon: Lexicon) -> Iterator[Candidat
     if len(inner) < 4 or "政府工作报告" in inner:
         return
     found = lexicon.head_of(re.sub(r"[（(][^）)]*[）)]$", "", inner))
-    if (found is not None and T.POLICY in found[1].types) or re.search(r"[法例章]$|草案|纲要", inner):
+    plan = found is not None and found[1].type is T.PROGRAMME and found[0].endswith(("计划", "行动"))
+    if plan or (found is not None and T.POLICY in found[1].types) or re.search(r"[法例章]$|草案|纲要", inner):
         yield Candidate(*token.inner_span, T.POLICY, inner, "name-document", 8)

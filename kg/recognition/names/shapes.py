@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from kg.recognition.names.clauses import Clause
 from kg.recognition.names.evidence import Evidence, evidence
 from kg.recognition.names.lexicon import Head, Lexicon
-from kg.recognition.names.tokens import Kind
+from kg.recognition.names.tokens import Kind, Token
 from kg.recognition.spans import EntityType as T
 
 
@@ -46,7 +46,7 @@ def shape(clause: Clause, first: int, last: int, lexicon: Lexicon) -> Shape | No
         token = clause.tokens[stop - 1]
         if token.kind in (Kind.QUOTE, Kind.BOOK):
             return None
-        if token.kind is not Kind.WORD and not (token.kind is Kind.BRACKET and lexicon.is_a(token.inner, "phase")):
+        if token.kind is not Kind.WORD and not (token.kind is Kind.BRACKET and _is_part(token, lexicon)):
             continue
         found = _shape(clause, first, stop, last, lexicon)
         if found is not None:
@@ -57,7 +57,8 @@ def shape(clause: Clause, first: int, last: int, lexicon: Lexicon) -> Shape | No
 def _shape(clause: Clause, first: int, stop: int, last: int, lexicon: Lexicon) -> Shape | None:
     word = clause.tokens[stop - 1].inner
     rest = clause.text(stop, last)
-    phase = word if lexicon.is_a(word, "phase") and stop - 1 > first else ""
+    part = clause.tokens[stop - 1].kind is Kind.BRACKET
+    phase = word if (part or lexicon.is_a(word, "phase")) and stop - 1 > first else ""
     inner = stop - 1 if phase else stop
     text = clause.text(first, inner)
     if not phase and (lexicon.is_a(word, "tail-work") or word.endswith(tuple(lexicon.cues["not-head"]))):
@@ -83,6 +84,11 @@ def _shape(clause: Clause, first: int, stop: int, last: int, lexicon: Lexicon) -
             return None  # 装备制造园|集群
     proof = evidence(clause.tokens[first:inner], head, lexicon)
     return Shape(first, stop, clause.text(first, stop), head, info, proof, phase, rest)
+
+
+def _is_part(token: Token, lexicon: Lexicon) -> bool:
+    """Whether a bracket after a name says which part of it is meant: （一期）, （广西段）."""
+    return lexicon.is_a(token.inner, "phase") or (token.inner.endswith("段") and len(token.inner) <= 8)
 
 
 def _fits(word: str, head: str) -> bool:

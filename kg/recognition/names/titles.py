@@ -61,8 +61,8 @@ def _listed(clause: Clause, first: int, strong: bool, won: bool, lexicon: Lexico
         stop = begin
         while (
             stop < len(tokens)
-            and roles[stop] not in (Role.COMMA, Role.JOINER)
-            and tokens[stop].text not in (_END | _AFTER_TITLE)
+            and (roles[stop] not in (Role.COMMA, Role.JOINER) or _joins_halves(clause, begin, stop, lexicon))
+            and (tokens[stop].text not in (_END | _AFTER_TITLE) or _ranks(clause, begin, stop))
         ):
             if roles[stop] is Role.VERB and stop > begin and not MARK.match(tokens[begin].text):
                 break
@@ -75,6 +75,28 @@ def _listed(clause: Clause, first: int, strong: bool, won: bool, lexicon: Lexico
             begin += 1
         if begin >= len(tokens) or roles[begin] not in (Role.COMMA, Role.JOINER):
             return
+
+
+def _joins_halves(clause: Clause, first: int, stop: int, lexicon: Lexicon) -> bool:
+    """Whether a conjunction stands inside a title: 民营|和|小微企业服务综合改革试点城市."""
+    if clause.tokens[stop].text not in ("和", "与") or stop == first:
+        return False
+    quoted = any(t.kind in (Kind.QUOTE, Kind.BOOK, Kind.NUMBER) for t in clause.tokens[first:stop])
+    rest = clause.text(stop + 1, len(clause.tokens))
+    return not quoted and shape(clause, first, stop, lexicon) is None and bool(_GRANTED.search(rest) or "基地" in rest)
+
+
+_RANKING = re.compile(r"(?:全国|全省|全区|全球|世界|国际|国内|区域)(?:重要|领先|一流|知名|著名|最大)$")
+
+
+def _ranks(clause: Clause, first: int, stop: int) -> bool:
+    """Whether 的 stands inside a positioning: 全国重要|的|新材料基地."""
+    return clause.tokens[stop].text == "的" and bool(_RANKING.match(clause.text(first, stop)))
+
+
+_RANKED = re.compile(
+    r"(?:\d+|[一二三四五六七八九十百千]+)[强佳优](?:[县市区镇乡村]|县市|企业)?(?:[（(][县市区镇乡][）)])?$"
+)
 
 
 def _title(clause: Clause, first: int, stop: int, strong: bool, won: bool, lexicon: Lexicon) -> Iterator[Candidate]:
@@ -101,6 +123,22 @@ def _title(clause: Clause, first: int, stop: int, strong: bool, won: bool, lexic
             )
         return
     if clause.roles[first] is Role.COUNT and not MARK.match(token.text):
+        return
+    whole = clause.text(first, stop)
+    final = clause.tokens[stop - 1]
+    if final.kind is Kind.QUOTE and stop - first > 1 and not figurative(final.inner, lexicon):
+        body = lexicon.known.get(token.text) is T.ORGANIZATION or token.kind is Kind.LEVEL
+        if (MARK.match(whole) or body) and (won or _RANKED.search(final.inner)):
+            yield Candidate(*span_of(clause, first, stop), T.HONOUR, whole, "name-title-quoted", 8)
+            return
+    if MARK.match(whole) and _RANKED.search(whole) and final.kind is not Kind.QUOTE:
+        yield Candidate(*span_of(clause, first, stop), T.HONOUR, whole, "name-title", 8)
+        return
+    position, of, _ = whole.partition("的")
+    headed = lexicon.head_of(whole)
+    ranked = of and _RANKING.match(position) and headed is not None and T.HONOUR in headed[1].types
+    if won and strong and ranked:
+        yield Candidate(*span_of(clause, first, stop), T.HONOUR, whole, "name-title", 8)
         return
     found = shape(clause, first, stop, lexicon)
     if strong and (found is None or not tail_of_work(found.rest, lexicon)) and MARK.match(clause.text(first, stop)):
@@ -168,6 +206,24 @@ def _whole(clause: Clause, first: int, stop: int, lexicon: Lexicon) -> Iterator[
 
 
 _VILLAGE = re.compile(r"[村镇乡](?:名录|名单)?$")
+
+
+_WARES = re.compile(r"(?:品牌|商标|老字号|地理标志(?:保护)?(?:产品)?|名优产品|名牌产品)(?:名录|名单|称号)?$")
+
+
+def wares(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
+    """Brands, which a title for brands tells: 某公司的“某牌”|入选“全国十大品牌”."""
+    tokens = clause.tokens
+    verb = next((n for n, t in enumerate(tokens) if _verb(t.text, lexicon, "award") or t.text == "评选"), None)
+    if verb is None or verb + 1 == len(tokens):
+        return
+    last = tokens[-1]
+    title = last.inner if last.kind is Kind.QUOTE else clause.text(verb + 1, len(tokens))
+    if not _WARES.search(title):
+        return
+    for token in tokens[:verb]:
+        if token.kind is Kind.QUOTE and not figurative(token.inner, lexicon):
+            yield Candidate(*token.inner_span, T.BRAND, token.inner, "name-brand", 7)
 
 
 def villages(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
