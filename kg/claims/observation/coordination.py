@@ -68,14 +68,18 @@ def restored(
     if side:  # 工业投资、民间投资占比: both are shares
         return [text if text.endswith(side) else text + side for text in texts]
     head = _shared_head(items, texts, known, named, lexicon)
-    result = [
-        text + head
-        if head and not text.endswith(head) and (known(text + head) or not _complete(text, known, lexicon))
-        else text
-        for text in texts[:-1]
-    ]
+    result = [text + head if _lacks(text, head, texts[-1], known, lexicon) else text for text in texts[:-1]]
     result.append(texts[-1])
     return _with_modifier(items, result, lexicon) if last else result
+
+
+def _lacks(text: str, head: str, last: str, known: Callable[[str], bool], lexicon: Lexicon) -> bool:
+    """Whether ``text`` is to be given the shared ``head`` of the ``last`` item."""
+    if not head or text.endswith(head):
+        return False
+    if head in lexicon.attributes and text[-1] == last.removesuffix(head)[-1:]:
+        return True  # 规模以上工业、高技术产业、新兴产业产值
+    return known(text + head) or not _complete(text, known, lexicon)
 
 
 def _complete(text: str, known: Callable[[str], bool], lexicon: Lexicon) -> bool:
@@ -90,13 +94,17 @@ def _shared_head(
     lexicon: Lexicon,
 ) -> str:
     """What of the last item belongs to all."""
-    if all(_complete(text, known, lexicon) for text in texts[:-1]):
-        return ""
     last, others = texts[-1], texts[:-1]
     sizes = range(1, len(last) - 1)
+    amounts = any(other.endswith(lexicon.amounts) for other in others)
+    if all(_complete(text, known, lexicon) for text in others) and amounts:
+        return ""
     for size in sizes:  # 国控、省控断面水质优良率: the items end alike
-        if all(other.endswith(last[size - 1]) and len(other) >= size for other in others):
+        alike = all(other.endswith(last[size - 1]) for other in others)
+        if alike and (last[size:] in lexicon.attributes or all(len(other) >= size for other in others)):
             return last[size:]
+    if all(_complete(text, known, lexicon) for text in others):
+        return ""
     for size in sizes:  # 城镇、农村居民人均可支配收入: with the rest each is an indicator by name
         if all(named(other + last[size:]) for other in others):
             return last[size:]

@@ -16,7 +16,7 @@ from kg.errors import VocabularyError
 from kg.recognition.quantities.words import read_toml
 
 FILE = "observation-words.toml"
-_LIMIT = regex.compile("[\\d.十百千万亿]+元(?:以上)?")  # 超百亿元4个: the same things, another limit
+_LIMIT = regex.compile("(?:超过?)?[\\d.十百千万亿]+元(?:以上)?")  # 超百亿元4个: the same things, another limit
 _FREQUENCY = 20_000  # of the lexicon's words in the segmenter: as common words have it
 
 
@@ -71,6 +71,7 @@ class Lexicon:
     amounts: tuple[str, ...]
     lengthwise: tuple[str, ...]
     firms: tuple[str, ...]
+    parts_of_town: frozenset[str]
     attributes_longest_first: tuple[str, ...]
     attributes_proper: frozenset[str]  # without those that begin with a verb (完成投资)
     attributive: frozenset[str]
@@ -128,6 +129,7 @@ def load_lexicon() -> Lexicon:
         amounts=tuple(nouns["amount"]),
         lengthwise=tuple(nouns["lengthwise"]),
         firms=tuple(nouns["firm"]),
+        parts_of_town=frozenset(nouns["part_of_town"]),
         attributes_longest_first=tuple(sorted(nouns["attribute"], key=lambda w: (-len(w), w))),
         attributes_proper=frozenset(w for w in nouns["attribute"] if not w.startswith(("完成", "到位"))),
         attributive=frozenset(nouns["attributive"]),

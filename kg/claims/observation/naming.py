@@ -20,6 +20,8 @@ _TRAILING = regex.compile("(?:的|了|等|平均|[、，和与“‘（]|(?<![�
 _LEADING = regex.compile("^(?:的|了|[、，和与及”’）])+")
 _COUNTED = frozenset({"count", "persons", "person_times", "households", "livestock", "container"})
 _COUNTS = ("数", "人次", "场次", "批次", "出栏", "存栏")
+_CAPACITIES = ("产能", "能力")  # in pieces or heads; of works and firms they are what is counted
+_WORKS = frozenset("项家所个处座户")
 _COUNT_SUFFIX = {
     "套": "套数",
     "场": "场次",
@@ -54,6 +56,8 @@ def level_name(phrase: str, dimension: str, unit: str, lexicon: Lexicon) -> str:
     if dimension == "power" and phrase.endswith("装机"):
         return phrase + "容量"
     if dimension in _COUNTED or not dimension:
+        if phrase.endswith(_CAPACITIES) and bare not in _WORKS:
+            return phrase
         if phrase.endswith(_COUNTS) or (phrase.endswith("量") and not phrase.endswith("质量")):
             return phrase
     elif phrase.endswith(lexicon.amounts):

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+import regex
+
 from kg.claims.observation.lexicon import Kind, Lexicon
 from kg.claims.observation.tokens import Token
 
@@ -99,8 +101,11 @@ _LEADING = frozenset(
 )
 _WITH = frozenset({"与", "同", "跟"})
 _EXCEEDING = frozenset({"超", "超过"})  # 超预期目标2个百分点
+_LIMITING = frozenset({"低于", "高于", "少于", "多于", "优于"})  # 浓度低于26微克
+_SIZE = regex.compile(r"[\d一二三四五六七八九十]*(?:\.\d+)?(?:[百千万亿]|[万亿]?元)")  # 超[50亿元企业], 超[千亿元产业]
 _MOVING = frozenset({Kind.UP, Kind.DOWN, Kind.REACHED})
 _SILENT = frozenset({Kind.WHEN, Kind.TIME, Kind.LIGHT, Kind.AIM, Kind.DISTRIBUTIVE})  # inside a core
+_YEARLY = frozenset({"年", "年度", "每年"})  # 实现“无煤化”、年[减少用煤]
 _DEGREE = ("程度", "率", "度", "水平", "进度", "情况", "额", "量")  # 实现程度 is one noun
 
 
@@ -126,12 +131,16 @@ def parse_left(tokens: Sequence[Token], lexicon: Lexicon, *, rank: bool = False,
 def _last_item(core: list[Token], left: Left, lexicon: Lexicon) -> list[Token]:
     """The last item of a list of things done (实施“三免两减”政策、[惠及群众]): a list of nouns stays whole."""
     acts = (Kind.VERB, Kind.LIGHT, Kind.CAUSE)
-    begun = any(t.kind in acts for t in left.functional) or (bool(core) and core[0].kind in acts)
+    begun = any(t.kind in acts for t in (*left.functional, *core[:1]))
+    begun = begun or any(t.kind in (Kind.LIGHT, Kind.BE) for t in core[:-2])
+    if left.predicate.distributive:
+        return core
     for index in range(len(core) - 2, 0, -1):
-        act = core[index + 1].text in lexicon.effective or core[index + 1].text in lexicon.inheritable
+        after = index + (2 if core[index + 1].text in _YEARLY else 1)
+        act = any(t.text in lexicon.effective or t.text in lexicon.inheritable for t in core[after : after + 1])
         if act and core[index].text == "、" and begun and any(t.kind is Kind.NOUN for t in core[:index]):
             left.joined = True
-            return core[index + 1 :]
+            return core[after:]
     return core
 
 
@@ -202,6 +211,7 @@ def _cut_stated(rest: list[Token], predicate: Predicate, *, weak: bool) -> list[
     end = len(rest)
     while end and (
         rest[end - 1].kind in _STATED  # 达到并保持在
+        or rest[end - 1].text in _LIMITING
         or (rest[end - 1].kind is Kind.AND and 1 < end < len(rest) and rest[end - 2].kind in (Kind.BE, Kind.LIGHT))
     ):
         end -= 1
@@ -245,6 +255,8 @@ def _gap(rest: list[Token], predicate: Predicate) -> int | None:
     for index in range(len(rest) - 1, -1, -1):
         token = rest[index]
         if token.kind is Kind.THAN or (token.text in _EXCEEDING and index < len(rest) - 1):
+            if _limits(rest, index):
+                return None
             after = [t for t in rest[index + 1 :] if t.kind not in (Kind.BOUND, Kind.ADVERB, Kind.DISTRIBUTIVE)]
             down = token.text[0] in "低慢少"
             if (len(token.text) > 1 or token.text in _EXCEEDING) and after:
@@ -260,7 +272,7 @@ def _gap(rest: list[Token], predicate: Predicate) -> int | None:
             if not after:
                 compared = next((i for i in range(index - 1, -1, -1) if rest[i].kind is Kind.COMPARED), None)
                 if compared is None:
-                    return None
+                    return None  # 浓度低于26微克: a bound
                 between = rest[compared + 1 : index]
                 predicate.form, predicate.down = Form.GAP, down
                 _compare(
@@ -289,6 +301,13 @@ def _gap(rest: list[Token], predicate: Predicate) -> int | None:
         ):
             return None
     return None
+
+
+def _limits(rest: Sequence[Token], index: int) -> bool:
+    """Whether the word at ``index`` says of what size the things counted are (超50亿元企业), not what is stated."""
+    if rest[index].text not in _EXCEEDING and rest[index].text not in _LIMITING:
+        return False
+    return _SIZE.match("".join(t.text for t in rest[index + 1 : index + 4])) is not None
 
 
 def _read_share(after: list[Token], predicate: Predicate) -> None:
@@ -332,6 +351,8 @@ def _strip_leading(rest: list[Token], left: Left, lexicon: Lexicon) -> None:
             break
         nominal = following is not None and following.kind in (Kind.NOUN, Kind.ORDINAL)
         if token.kind is Kind.ADVERB and nominal and token.text not in lexicon.counting:
+            break
+        if _limits(rest, 0):
             break
         if token.kind is Kind.CAUSE and left.predicate.form is Form.NONE and token.text in lexicon.effective:
             break

@@ -25,6 +25,7 @@ from kg.claims.observation.parse import Form, Left, noun_phrase, phrase_of
 from kg.claims.observation.tokens import Token
 
 _SIZES = {"power": "装机容量", "voltage": "电压等级", "apparent_power": "容量", "steam": "容量", "mass": "产能"}
+_MAKING = frozenset({"年产", "日产", "年处理", "日处理", "年加工", "年生产", "年产能"})
 _MOVED = frozenset({Form.UP, Form.DOWN, Form.GAP, Form.SHARE})
 _LONGEST_AMOUNT = 8  # characters of a noun that names an amount (补贴, 专项资金)
 
@@ -59,8 +60,11 @@ def right_head(cell: Cell, left: Left, spoken: Spoken, namer: Namer) -> Head | N
         return _share_of(cell, things, said, skip, lexicon)
     if modified:
         return _size_of(cell, left, things, skip, lexicon)
-    if dimension not in COUNTING and (has_noun or dimension in _SIZES) and lexicon.is_work(cell.tail):
-        return _size_in_name(cell, left, things, skip, namer)
+    made = bool(left.core) and left.core[-1].text in _MAKING  # 年产120万条轮胎生产线
+    if (made or (dimension not in COUNTING and (has_noun or dimension in _SIZES))) and lexicon.is_work(cell.tail):
+        return _size_in_name(cell, left, things, skip, namer, made=made)
+    if has_noun and dimension in ("length", "area") and nominal and left.core[-1].text in lexicon.parts_of_town:
+        return _counted(cell, left, things, said, skip, spoken, namer)
     if has_noun and not counting:
         return _amount_got(cell, left, things, skip, namer)
     if has_noun and reached:
@@ -100,7 +104,8 @@ def _counted(
 def _amount_got(cell: Cell, left: Left, things: list[Token], skip: int, namer: Namer) -> Head | None:
     """项目获国家1.8亿元[补贴]: the noun after an amount that is an amount itself."""
     thing = phrase_of(things)
-    got = any(t.kind in (Kind.LIGHT, Kind.VERB) for t in cell.left)
+    owner = phrase_of(left.core)
+    got = any(t.kind in (Kind.LIGHT, Kind.VERB) for t in cell.left) or not owner.endswith(namer.lexicon.amounts)
     if (
         not got
         or len(thing) > _LONGEST_AMOUNT
@@ -163,14 +168,20 @@ def _size_of(cell: Cell, left: Left, things: list[Token], skip: int, lexicon: Le
     return Head([subject], "observation/size-of", skip - 1, tuple(things))
 
 
-def _size_in_name(cell: Cell, left: Left, things: list[Token], skip: int, namer: Namer) -> Head:
-    """某地2×66万千瓦[燃煤发电项目]: a size inside a name."""
+def _size_in_name(cell: Cell, left: Left, things: list[Token], skip: int, namer: Namer, *, made: bool) -> Head:
+    """某地2×66万千瓦[燃煤发电项目], 某厂年产120万条[轮胎生产线]: a size inside a name."""
     listed = next((i for i, t in enumerate(things) if t.text == "等"), None)
     if listed:  # 20万吨负极材料等工业项目40个: what follows 等 is of all that is listed
         things = things[: listed + 1]
+    before = without_verbs(left.core)
+    marks = [i for i, t in enumerate(before) if t.text == "、"]
+    if marks:  # A、B60万吨C、D等项目: the size is one item's
+        before = before[marks[-1] + 1 :]
+    if marks or made or any(t.kind is Kind.NOUN for t in before):
+        things = things[: next((i for i, t in enumerate(things) if t.text == "、"), len(things))]
     thing = clean(phrase_of(things), namer.lexicon)
-    name = phrase_of(without_verbs(left.core))
-    size = _SIZES.get(namer.dimension(cell), "规模")
+    name = phrase_of(before[:-1] if made else before)
+    size = "产能" if made else _SIZES.get(namer.dimension(cell), "规模")
     subject = Subject(name + thing + size, thing, unit=cell.number.unit, tokens=(*left.core, *things))
     return Head([subject], "observation/size-in-name", skip + len(things), tuple(things))
 

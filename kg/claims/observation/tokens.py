@@ -114,7 +114,8 @@ def _plain(text: str, start: int, end: int, lexicon: Lexicon, words: Words) -> I
             yield Token(lexicon.kinds[word[1:]], word[1:], at + 1, stop)
             at = stop
             continue
-        yield Token(_kind(word, tag, lexicon, words), word, at, stop)
+        joins = word == "—" and text[at - 1 : at] not in ("", "—") and text[stop : stop + 1] not in ("", "—")
+        yield Token(Kind.NOUN if joins else _kind(word, tag, lexicon, words), word, at, stop)  # 弥勒—开远高速
         at = stop
 
 
