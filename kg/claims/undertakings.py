@@ -10,8 +10,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.claims.claim import Entity, Observation, Undertaking
+from kg.claims.deadlines import deadline, deadline_alone
 from kg.claims.relation_clauses import spans_between_stops
 from kg.reading.edition import Edition, Part, Section, Sentence
 from kg.recognition.names.lexicon import Lexicon, lexicon
@@ -21,18 +23,25 @@ from kg.vocabulary.concepts import Scheme
 
 _PLANNED = frozenset({Part.PLAN, Part.TERM_PLAN, Part.GOVERNMENT})
 _REVIEWED = frozenset({Part.REVIEW, Part.TERM_REVIEW})
-_DEADLINE = re.compile(
-    r"(?:到)?20\d\d年(?:底|末|上半年|下半年|\d{1,2}月(?:底|份)?)?(?:前|底|末)?|(?:今年)?(?:年内|年底前|年底|上半年|下半年|一季度|二季度|三季度|四季度|\d{1,2}月(?:底|份)?(?:前)?)"
-)
-_AMOUNT = re.compile(r"\d")
 # A livelihood item may be promised as a state: 覆盖率达100%.
-_REACHED = re.compile(r"(?P<subject>)(?P<object>[^，。；]+?(?P<verb>达到|达|实现|保持|稳定在|控制在)[^，。；]+)", re.S)
+_REACHED = re.compile(r"(?P<object>[^，。；]+?(?P<verb>达到|达|实现|保持|稳定在|控制在)[^，。；]+)", re.S)
 # A thing that is finished or to be finished: …高速公路建成通车.
 _DONE = re.compile(
-    r"(?P<subject>)(?P<object>[^，。；的]{3,60}?)(?:全面|全线|基本|正式|顺利|如期|相继|陆续|年内|年底前)*"
+    r"(?P<object>[^，。；的]{3,60}?)"
+    r"(?:全部|全面|全线|基本|正式|顺利|如期|相继|陆续|即将|年内|年底前|(?:20\d\d年)?\d{1,2}月(?:底|份)?前?|[上下]半年)*"
     r"(?P<verb>建成(?:投产|投用|通车|运营|使用|启用)?|竣工(?:投产)?|投产(?:达产)?|通车|开工(?:建设)?|动工|投入(?:使用|运营|运行)"
-    r"|并网发电|挂牌(?:成立|运营)?|开园|开馆|开业|开诊|启用|落户|复工|完工)(?=$|[^一-鿿]|并|运|发)"
+    r"|并网发电|挂牌(?:成立|运营)?|开园|开馆|开业|开诊|启用|落户|复工|完工)(?=$|[^一-鿿”’》]|并|运|发)"
 )
+_QUOTED = re.compile(r"“[^“”\n]{1,60}”|《[^《》\n]{1,60}》")
+# What is left of a clause such as 加快建设步伐 once its verb is taken off: it names nothing that could be done.
+_EMPTY = re.compile(
+    r"(?:步伐|功能|工程|工作|建设|规划|行动|进度|力度|水平|能力|规模|修订|调整|机制|任务|目标|合作"
+    r"|推进|实施|完成|落实|投用|投产|通车|开业|营业|开放|开园|开馆|开诊|成立|运营|运行|使用|筹建|设立|挂牌|提升|发展|做[优大强精])+"
+)
+_ACTORS = frozenset({T.PLACE, T.ZONE, T.ORGANIZATION, T.ENTERPRISE})
+_OURSELVES = re.compile(r"我们|[我全][省市县区州盟旗]|各级各部门")
+_BACKING = re.compile(r"支持|鼓励|引导|指导|督促|推动|帮助")
+_JOINS = re.compile(r"(?:、|和|与|及)")
 _ITEM = re.compile(
     r"^\s*(?:（(?P<han>[一二三四五六七八九十]{1,3})）|(?P<digits>\d{1,2})[.．、]|（(?P<round>\d{1,2})）|(?P<word>[一二三四五六七八九十]{1,3})是)"
 )
@@ -47,8 +56,8 @@ def undertake(
     words = lexicon(vocabulary)
     verb = _verb_pattern(words)
     areas = _Areas(vocabulary.scheme("policy-area"))
-    named = sorted(((m.start, m.end, e) for e in entities for m in e.mentions), key=lambda n: (n[0], -n[1], n[2].key))
-    starts = [n[0] for n in named]
+    named = _outermost(entities)
+    starts = [n.start for n in named]
     figures = sorted(observations, key=lambda o: o.start)
     figure_starts = [o.start for o in figures]
     found: list[Undertaking] = []
@@ -58,33 +67,37 @@ def undertake(
         if sentence.part not in _PLANNED and sentence.part not in _REVIEWED:
             continue
         section = edition.sections[sentence.section] if sentence.section < len(edition.sections) else None
+        announced = ""  # 到2025年，… holds for the clauses that follow it in the sentence
         for start, end in spans_between_stops(edition.norm, sentence.start, sentence.end):
             text = edition.norm[start:end]
-            match = verb.match(text) or (_REACHED.match(text) if item is not None else None) or _DONE.match(text)
-            if match is None:
-                continue
-            inside = [e for s, x, e in named[bisect_left(starts, start) : bisect_left(starts, end)] if x <= end]
+            announced = deadline_alone(text, edition.metadata.plan_year) or announced
+            inside = [n for n in named[bisect_left(starts, start) : bisect_left(starts, end)] if n.end <= end]
             quantities = tuple(
                 o.start for o in figures[bisect_left(figure_starts, start) : bisect_left(figure_starts, end)]
             )
-            if not quantities and not any(e.entity_type is not T.PLACE for e in inside):
+            if not quantities and all(n.entity_type is T.PLACE for n in inside):
                 continue
-            subject = match["subject"] or ""
-            split = start + match.start("object")
-            before = {e.key for s, x, e in named if start <= s < start + len(subject)}
-            deadline = _DEADLINE.search(text)
+            who, length = _subject(text, start, inside)
+            match = verb.match(text, length) or verb.match(text) or (_REACHED.match(text) if item is not None else None)
+            if match is None or _EMPTY.fullmatch(match["object"]):
+                match = _DONE.match(_QUOTED.sub(lambda m: "“" * len(m.group()), text))
+            if match is None:
+                continue
+            if match.start() != length:
+                who = []
+            by_when = deadline(text, edition.metadata.plan_year) or announced
             found.append(
                 Undertaking(
                     start=start,
                     end=end,
                     achieved=sentence.part in _REVIEWED,
                     verb=match["verb"],
-                    object=edition.norm[split : start + match.end("object")],
+                    object=edition.norm[start + match.start("object") : start + match.end("object")].strip(),
                     observations=quantities,
-                    deadline=deadline.group() if deadline and sentence.part in _PLANNED else "",
+                    deadline=by_when if sentence.part in _PLANNED else "",
                     policy_area=areas.of(_headings(edition, section), edition.norm[sentence.start : sentence.end]),
-                    concerns=tuple(dict.fromkeys(e.key for e in inside if e.key not in before)),
-                    responsible=tuple(sorted(before)),
+                    concerns=tuple(dict.fromkeys(n.key for n in inside if n.key not in who)),
+                    responsible=tuple(who),
                     item=item,
                     rule="undertaking-clause",
                 )
@@ -92,26 +105,69 @@ def undertake(
     return tuple(found)
 
 
+class _Name(NamedTuple):
+    """A name where it stands."""
+
+    start: int
+    end: int
+    key: str
+    entity_type: T
+
+
+def _outermost(entities: Sequence[Entity]) -> list[_Name]:
+    """The names that are not part of a longer name (a lake's name in that of a bridge says nothing of the lake)."""
+    names = sorted(
+        (_Name(m.start, m.end, e.key, e.entity_type) for e in entities for m in e.mentions),
+        key=lambda n: (n.start, -n.end, n.key),
+    )
+    shared = {m.start for e in entities for m in e.mentions if m.rule.startswith("name-shared")}
+    found: list[_Name] = []
+    for name in names:
+        holders = [n for n in found[-8:] if n.end >= name.end and (n.start, n.end) != (name.start, name.end)]
+        things = name.entity_type not in (T.PLACE, T.ENTERPRISE)
+        if all(n.start in shared and things for n in holders):
+            found.append(name)
+    return found
+
+
+def _subject(text: str, start: int, inside: Sequence[_Name]) -> tuple[list[str], int]:
+    """Who a clause names first as the one who acts, and how far into the clause that goes: 水城区、盘州市|建成…."""
+    backing = _BACKING.match(text)
+    at = backing.end() if backing else 0
+    ourselves = _OURSELVES.match(text, at)
+    if ourselves:
+        return [], ourselves.end()
+    who: list[str] = []
+    end = at
+    for name in inside:
+        if name.start != start + at or name.entity_type not in _ACTORS:
+            continue
+        who.append(name.key)
+        end = name.end - start
+        join = _JOINS.match(text, end)
+        at = join.end() if join else -1
+    return (who, end) if who else ([], 0)
+
+
 def _verb_pattern(words: Lexicon) -> re.Pattern[str]:
-    """Adverbs, then one or more verbs, then the object: 大力|推进|…; a place or 我市 may come first."""
+    """Adverbs, then one or more verbs, then the object: 大力|推进|…."""
     lists = ("run", "issue", "award", "seek", "hold", "build", "soft-verb", "deed")
     verbs = sorted({w for name in lists for w in words.cues[name] if len(w) > 1}, key=lambda w: (-len(w), w))
     adverbs = sorted((w for w in words.cues["adverb"] if len(w) > 1), key=lambda w: (-len(w), w))
-    subject = (
-        r"(?P<subject>(?:我们|我[省市县区州]|全[省市县区州]|支持[^，。、]{2,6}?|[^，。、的]{2,8}?[省市县区州镇]))?"
-    )
     doing = "|".join(verbs)
     return re.compile(
-        rf"{subject}(?:{_AMOUNT_LEAD})?(?:(?:{'|'.join(adverbs)})[地]?)*"
-        rf"(?P<verb>(?:{doing}))(?:和(?:{doing}))?(?:了|好)?(?P<object>.{{2,}})",
+        rf"(?:{_LEAD})*(?:(?:{'|'.join(adverbs)})[地]?)*(?:(?:{_HELPING})(?=(?:{doing})))?"
+        rf"(?P<topic>城镇|农村|社会|地方)?(?P<verb>(?:{doing})(?:[、和及与](?:{doing}))*)(?:了|好)?(?P<object>(?![、和及]).{{2,}})",
         re.S,
     )
 
 
-_AMOUNT_LEAD = (
-    r"力争|确保|争取|努力|今年|全年|年内|预计|将|(?:到)?20\d\d年(?:底|末)?前?"
-    r"|(?:今年)?(?:年底|上半年|下半年|\d{1,2}月底?)前?"
+_LEAD = (
+    r"力争|确保|争取|努力|今年|全年|预计|将|要|年内|(?:到)?20\d\d年(?:年?底|末)?前?"
+    r"|(?:今年)?(?:年底|[上下]半年|[一二三四]季度|\d{1,2}月(?:份|底)?)之?前?"
 )
+# Before another verb these only say how: 加快|构建….
+_HELPING = "加快|加速|抓紧|努力|力争|争取|确保|推动|促进|继续"
 
 
 def _headings(edition: Edition, section: Section | None) -> str:
