@@ -163,6 +163,8 @@ class _Reader:
     def _states(
         self, said: _Said, group: Group, after: str, things: list[Named], subject: list[Entity]
     ) -> Iterator[Relation]:
+        if group.before.endswith(("在", "于", "到", "向", "对")):
+            return  # 在X挂牌企业260家: X is only where it happens
         found = statuses(group.before, after, self.states)
         if things[0].entity.entity_type in (T.ORGANIZATION, T.ENTERPRISE):
             near = group.before[-8:] + after[:8]
@@ -199,7 +201,7 @@ class _Reader:
     def _plans(self, said: _Said, group: Group, things: list[Named], subject: list[Entity]) -> Iterator[Relation]:
         kind = things[0].entity.entity_type
         before, after = group.before, group.after
-        if re.search(r"(?:是|为)(?:实现)?$|拥护|践行", before[-6:]) or re.match(
+        if re.search(r"^是|(?:是|为)(?:实现)?$|拥护|践行", before[:1] + before[-6:]) or re.match(
             r"[”’]?(?:目标任务|规划)?(?:的关键|收官之|开局|实施以来)", after
         ):
             return

@@ -83,6 +83,7 @@ def undertake(
                 match = _DONE.match(_QUOTED.sub(lambda m: "“" * len(m.group()), text))
             if match is None:
                 continue
+            topic = match.start("topic") if match.groupdict().get("topic") else -1
             if match.start() != length:
                 who = []
             by_when = deadline(text, edition.metadata.plan_year) or announced
@@ -92,7 +93,9 @@ def undertake(
                     end=end,
                     achieved=sentence.part in _REVIEWED,
                     verb=match["verb"],
-                    object=edition.norm[start + match.start("object") : start + match.end("object")].strip(),
+                    object=edition.norm[
+                        start + (topic if topic >= 0 else match.start("object")) : start + match.end("object")
+                    ].strip(),
                     observations=quantities,
                     deadline=by_when if sentence.part in _PLANNED else "",
                     policy_area=areas.of(_headings(edition, section), edition.norm[sentence.start : sentence.end]),
@@ -156,8 +159,8 @@ def _verb_pattern(words: Lexicon) -> re.Pattern[str]:
     adverbs = sorted((w for w in words.cues["adverb"] if len(w) > 1), key=lambda w: (-len(w), w))
     doing = "|".join(verbs)
     return re.compile(
-        rf"(?:{_LEAD})*(?:(?:{'|'.join(adverbs)})[地]?)*(?:(?:{_HELPING})(?=(?:{doing})))?"
-        rf"(?P<topic>城镇|农村|社会|地方)?(?P<verb>(?:{doing})(?:[、和及与](?:{doing}))*)(?:了|好)?(?P<object>(?![、和及]).{{2,}})",
+        rf"(?:{_LEAD})*(?:(?:{'|'.join(adverbs)})[地]?)*(?:(?:{_HELPING})(?=(?:{doing}))(?!.{{2}}(?:{_NOUNS})))?"
+        rf"(?:(?P<topic>城镇|农村)(?=新增|净增|实现))?(?!{_NOUNS})(?P<verb>(?:{doing})(?:[、和及与](?:{doing}))*)(?:了|好)?(?P<object>(?![、和及]).{{2,}})",
         re.S,
     )
 
@@ -166,6 +169,8 @@ _LEAD = (
     r"力争|确保|争取|努力|今年|全年|预计|将|要|年内|(?:到)?20\d\d年(?:年?底|末)?前?"
     r"|(?:今年)?(?:年底|[上下]半年|[一二三四]季度|\d{1,2}月(?:份|底)?)之?前?"
 )
+# Words that only begin like a verb.
+_NOUNS = "开发区|服务[业员区]|投资[者额]|建成区|保护区|运营商|搬迁[点区]|安置[点区房]|培训班|种植业|改造区|建设者"
 # Before another verb these only say how: 加快|构建….
 _HELPING = "加快|加速|抓紧|努力|力争|争取|确保|推动|促进|继续"
 
