@@ -220,8 +220,8 @@ def _entity(draft: _Draft, edition: Edition, divisions: Divisions) -> Entity:
 
 def _place_of(draft: _Draft, edition: Edition, divisions: Divisions) -> str:
     """Where an entity belongs: the division its name begins with, the nation for what all share, else the report's."""
-    if draft.entity_type is T.PLACE:
-        return "" if draft.code else NATION
+    if draft.code:
+        return ""
     if draft.national:
         return NATION
     year = edition.metadata.plan_year

@@ -87,6 +87,22 @@ def test_what_the_country_shares_belongs_to_no_place() -> None:
     assert by_name["六枝经开区"] == "place:520203"
 
 
+def test_a_place_without_a_code_belongs_to_the_report_not_to_the_country() -> None:
+    by_name = {
+        e.name: e.place
+        for e in naming.entities(naming.report("青岩堡入选“全国乡村旅游重点村”，融入京津冀。", home="520200"))
+        if e.entity_type is EntityType.PLACE and not e.code
+    }
+    assert by_name["青岩堡"] == ""
+    assert by_name["京津冀"] == NATION
+
+
+def test_a_line_named_by_its_ends_is_no_place_far_away() -> None:
+    found = keys("加快推进安盘、纳晴、六安高速公路建设。", home="520200")
+    assert "facility:六安高速公路" in found
+    assert not [key for key in found if key.startswith("place:34")]
+
+
 def test_every_mention_of_the_seed_belongs_to_one_entity() -> None:
     edition = read(SEEDS[-1])
     entities = naming.entities(edition)

@@ -98,6 +98,8 @@ def _before_trade(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool
         len(token.text) > 1
         and token.text not in lexicon.common
         and token.text not in lexicon.compounds
+        and not lexicon.is_a(token.text, "general")
+        and not token.pos.startswith("v")
         and index + 1 < len(tokens)
         and lexicon.is_a(tokens[index + 1].text, "enterprise-trade")
     )
@@ -120,6 +122,7 @@ def _is_name(token: Token, lexicon: Lexicon) -> bool:
         len(token.text) > 1
         and token.text not in lexicon.common
         and token.pos in _PROPER
+        and not lexicon.is_a(token.text, "general")
         and token.text not in lexicon.compounds
     )
 

@@ -74,7 +74,7 @@ _LINE_AFTER = re.compile(r"(?:城际)?(?:高速公路|高速|铁路|高铁|快�
 
 
 def _not_there(norm: str, home: str, chosen: Sequence[Candidate], places: Sequence[PlaceSpan]) -> frozenset[PlaceSpan]:
-    """Places far from ``home`` that are no places here: two ends of a line by their first characters (甲乙高速公路 for 甲县—乙县), or the beginning of a firm's name (天山电子)."""
+    """Places far from ``home`` that are no places here: lines named by a character of each end, firms' beginnings."""
     firms_at: dict[int, int] = {}
     for c in chosen:
         if c.entity_type is EntityType.ENTERPRISE:

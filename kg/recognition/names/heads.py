@@ -415,7 +415,8 @@ def nested(clause: Clause, phrase: Phrase, lexicon: Lexicon) -> Iterator[Candida
         proof = evidence(clause.tokens[first:stop], found[0], lexicon)
         if found[1].type is T.FACILITY and not _new_beginning(clause, stop, lexicon):
             continue
-        level = proof.level and len(clause.tokens[first].text) == 1 and (phased or found[1].type is T.ORGANIZATION)
+        single = len(clause.tokens[first].text) == 1 and text[1] not in "县级州区（" and not phrase.counted
+        level = proof.level and single and (phased or found[1].type is T.ORGANIZATION)
         scheme = phased and proof.content and text not in lexicon.common and found[1].type is not T.PLACE
         if proof.place or proof.rare or level or scheme or (found[1].type is T.PLACE and proof.content > 1):
             yield Candidate(*span_of(clause, first, stop), found[1].type, text, "name-nested", 1, nested=True)

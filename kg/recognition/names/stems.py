@@ -48,6 +48,8 @@ def _read(clause: Clause, first: int, last: int, lexicon: Lexicon, listed: bool)
     ):
         if stop is None:
             continue
+        if stop < last and _names_works(clause, first, stop, last, lexicon):
+            return None
         if last - stop == 1 and len(clause.tokens[stop].text) == 1:
             return None  # a name broken in its middle
         if clause.text(first, stop) in lexicon.known or _no_other_thing(clause, first, stop, lexicon):
@@ -55,10 +57,22 @@ def _read(clause: Clause, first: int, last: int, lexicon: Lexicon, listed: bool)
     return None
 
 
+def _names_works(clause: Clause, first: int, stop: int, last: int, lexicon: Lexicon) -> bool:
+    """Whether what follows a stem makes it the name of a road, a hospital or another thing: 新元|高速|改造."""
+    for end in range(stop + 1, last + 1):
+        found = lexicon.head_of(clause.text(first, end))
+        named = found is not None and not found[1].weak and len(found[0]) > 1
+        if found is not None and named and found[1].type in (T.FACILITY, T.PLACE, T.ORGANIZATION):
+            return not found[0].endswith(("厂", "线", "厂房"))
+    return False
+
+
 def _known_beginning(clause: Clause, first: int, last: int, lexicon: Lexicon) -> int | None:
     """A firm the whole country knows."""
     for stop in range(min(last, first + 4), first, -1):
         if lexicon.known.get(clause.text(first, stop)) is T.ENTERPRISE:
+            while stop < last and lexicon.is_a(clause.tokens[stop].text, "enterprise-trade"):
+                stop += 1
             return stop
     return None
 
@@ -68,7 +82,7 @@ def _no_other_thing(clause: Clause, first: int, stop: int, lexicon: Lexicon) -> 
     text = clause.text(first, stop)
     if not 2 <= len(text) <= _LONGEST_STEM or text in lexicon.common or text in lexicon.compounds:
         return False
-    if clause.tokens[first].kind is Kind.LEVEL or text[0] in LEVELS:
+    if clause.tokens[first].kind is Kind.LEVEL or text[0] in LEVELS or text[0] in "新老旧原" or text[-1] in "后前中内":
         return False
     if all(t.kind is Kind.PLACE for t in clause.tokens[first:stop]):
         return False
@@ -183,6 +197,8 @@ def _proper_beginning(clause: Clause, first: int, last: int, lexicon: Lexicon) -
         trades += 1
     if trades == len(tokens) or (trades < len(tokens) and trades > stop):
         stop = trades
+    if stop < len(tokens) and (legal := lexicon.heads.get(tokens[stop].text)) and legal.type is T.ENTERPRISE:
+        stop += 1
     return first + stop
 
 

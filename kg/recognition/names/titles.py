@@ -83,7 +83,11 @@ def _joins_halves(clause: Clause, first: int, stop: int, lexicon: Lexicon) -> bo
         return False
     quoted = any(t.kind in (Kind.QUOTE, Kind.BOOK, Kind.NUMBER) for t in clause.tokens[first:stop])
     rest = clause.text(stop + 1, len(clause.tokens))
-    return not quoted and shape(clause, first, stop, lexicon) is None and bool(_GRANTED.search(rest) or "基地" in rest)
+    return (
+        not quoted
+        and shape(clause, first, stop, lexicon) is None
+        and bool(_GRANTED.search(rest) or re.search("基地|集聚区", rest))
+    )
 
 
 _RANKING = re.compile(r"(?:全国|全省|全区|全球|世界|国际|国内|区域)(?:重要|领先|一流|知名|著名|最大)$")
@@ -103,6 +107,10 @@ def _title(clause: Clause, first: int, stop: int, strong: bool, won: bool, lexic
     for index in range(first, min(first + 3, stop - 1)):
         if clause.tokens[index].text in _FIRSTS:
             first = index + 1
+    if first < stop - 1 and clause.tokens[first].text in ("建设", "创建") and clause.roles[first + 1] is Role.COUNT:
+        return  # 获批|建设|5个…
+    if first < stop - 1 and clause.tokens[first].text in ("建设", "创建") and MARK.match(clause.tokens[first + 1].text):
+        first += 1
     while first < stop - 1 and _verb(clause.tokens[first].text, lexicon, "award"):
         first += 1  # 创建成为…
     token = clause.tokens[first]
@@ -137,7 +145,7 @@ def _title(clause: Clause, first: int, stop: int, strong: bool, won: bool, lexic
     position, of, _ = whole.partition("的")
     headed = lexicon.head_of(whole)
     ranked = of and _RANKING.match(position) and headed is not None and T.HONOUR in headed[1].types
-    if won and strong and ranked:
+    if won and ranked:
         yield Candidate(*span_of(clause, first, stop), T.HONOUR, whole, "name-title", 8)
         return
     found = shape(clause, first, stop, lexicon)
