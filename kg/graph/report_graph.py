@@ -6,7 +6,7 @@ discovery goes into them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence, Mapping
 from functools import cache
 
 from opencc import OpenCC
@@ -176,6 +176,11 @@ class ReportWriter:
             Literal(f"Government work report{place}{f', {meta.plan_year}' if meta.plan_year else ''}", language="en"),
         )
 
+    def _leading(self) -> int:
+        """The edition whose words answers quote: the first Simplified one, if there is one."""
+        scripts = [e.script for e in self.report.editions]
+        return scripts.index(Script.HANS) if Script.HANS in scripts else 0
+
     def _edition(self, i: int, edition: Edition) -> None:
         add, node = self.add, self.editions[i]
         add(self.node, term("dcterms:hasVersion"), node)
@@ -186,6 +191,7 @@ class ReportWriter:
         add(node, term("bg:document"), Literal(edition.document))
         add(node, term("bg:sha256"), Literal(edition.sha256))
         add(node, term("bg:characters"), integer(len(edition.text)))
+        add(node, term("bg:leading"), boolean(i == self._leading()))
         language = edition.script.value
         sections: list[NamedNode] = []
         for section in edition.sections:
@@ -357,10 +363,13 @@ class ReportWriter:
             add(node, term("sdmx-dimension:refPeriod"), Literal(claim.period))
         for indicator in claim.indicators:
             if indicator.concept:
-                add(node, term("bg:indicator"), concept("indicator", indicator.concept))
+                measured_by = concept("indicator", indicator.concept)
+                add(node, term("bg:indicator"), measured_by)
+                self._series(node, about, measured_by, claim)
             elif indicator.phrase:
                 local = NamedNode(f"{self.base}indicator/{segment(indicator.phrase)}")
                 add(node, term("bg:indicator"), local)
+                self._series(node, about, local, claim)
                 add(local, RDF_TYPE, term("bg:LocalIndicator"))
                 add(local, term("skos:prefLabel"), Literal(indicator.phrase, language="zh-Hans"))
                 add(local, term("skos:prefLabel"), Literal(traditional(indicator.phrase), language="zh-Hant"))
@@ -395,6 +404,13 @@ class ReportWriter:
             add(node, term("bg:comparator"), Literal(claim.comparator, language="zh-Hans"))
         if claim.scope:
             add(node, term("bg:scope"), Literal(claim.scope, language="zh-Hans"))
+
+    def _series(self, node: NamedNode, about: Sequence[NamedNode], indicator: NamedNode, claim: Observation) -> None:
+        """Join the figure to others of the same thing, indicator and measure; gaps to somebody else join none."""
+        if not claim.comparator:
+            for a in about:
+                key = content_hash(a.value, indicator.value, claim.measure.value)
+                self.add(node, term("bg:series"), NamedNode(f"{self.base}series/{key}"))
 
     def _by_language(self, citations: Iterable[Citation]) -> Iterator[tuple[str, Citation]]:
         seen: set[str] = set()
