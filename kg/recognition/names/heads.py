@@ -16,6 +16,7 @@ from kg.recognition.names.groups import Group, governed
 from kg.recognition.names.lexicon import Lexicon
 from kg.recognition.names.marks import MARK
 from kg.recognition.names.shapes import Shape, leading_time, shape, span_of, tail_of_work
+from kg.recognition.names.stems import firm_stem
 from kg.recognition.names.tokens import Kind, Token
 from kg.recognition.spans import EntityType as T
 
@@ -179,6 +180,10 @@ def _thing(
         and not _definite(clause, phrase, group, found, kind, lexicon)
     ):
         yield Candidate(start, end, kind, name, "name-head", 5 if fits else 4)
+        stem = firm_stem(clause, found.first, found.last, lexicon, listed=False) if kind is T.PROJECT else None
+        if stem is not None and stem[1] < found.last and clause.tokens[stem[1]].kind is Kind.NUMBER:
+            span, firm = span_of(clause, *stem), clause.text(*stem)
+            yield Candidate(*span, T.ENTERPRISE, firm, "name-firm-of-project", 3, nested=True)
         return
     if kind is T.PLACE and found.head in lexicon.cues["landform"] and proof.content > 1 and text not in lexicon.common:
         yield Candidate(start, end, kind, name, "name-landform", 4)

@@ -217,7 +217,7 @@ def _shared_with_summary(clause: Clause, listing: Listing, kind: T | None, lexic
         short = (
             kind is T.FACILITY
             and sum(len(t.text) for t in tokens) <= 3
-            and lexicon.head_of(clause.text(first, last)) is None
+            and ((own := lexicon.head_of(clause.text(first, last))) is None or (own[1].weak and own[1].type is T.PLACE))
         )
         unknown = not listing.etc and rare_runs(tokens, lexicon) == [(0, len(tokens))]
         found = shape(clause, first, last, lexicon)
@@ -252,7 +252,9 @@ def listed_thing(
     surface = clause.text(first, last)
     tokens = clause.tokens[first:last]
     start, end = span_of(clause, first, last)
-    if (surface in lexicon.common and not proof.place) or (not proof.proper and proof.content < 1):
+    bare = firm_stem(clause, first, last, lexicon, listed=True) if kind is T.PROJECT else None
+    named = proof.proper or bare == (first, last)
+    if (surface in lexicon.common and not proof.place) or (not named and proof.content < 1):
         return
     if found is not None and found.info.type in (*_BUILT, T.ORGANIZATION, T.ENTERPRISE):
         plant = found.head.endswith("厂") and proof.rare
@@ -272,7 +274,6 @@ def listed_thing(
         if len(tokens) == 1 and tokens[0].kind is Kind.QUOTE:
             return
         plain = all(len(t.text) > 1 for t in tokens)
-        bare = firm_stem(clause, first, last, lexicon, listed=True)
         if not proof.proper and bare != (first, last) and (len(surface) < (5 if plain else 4) or len(tokens) < 2):
             return
         yield Candidate(start, end, T.PROJECT, surface + "项目", "name-listed-project", 6)
@@ -281,7 +282,7 @@ def listed_thing(
         return
     else:
         return
-    plant = found is not None and found.head.endswith("厂")
+    plant = found is not None and found.head.endswith(("厂", "基地"))
     if kind is T.PROJECT and (found is None or found.info.type in (T.PROJECT, T.ENTERPRISE) or plant):
         yield from named_after(clause, first, last, lexicon, listed=True)
 

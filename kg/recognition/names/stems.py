@@ -40,8 +40,8 @@ def firm_stem(clause: Clause, first: int, last: int, lexicon: Lexicon, *, listed
 
 def _read(clause: Clause, first: int, last: int, lexicon: Lexicon, listed: bool) -> tuple[int, int] | None:
     for stop in (
-        _known_beginning(clause, first, last, lexicon),
         _before_output(clause, first, last, lexicon),
+        _known_beginning(clause, first, last, lexicon),
         _bare(clause, first, last, lexicon) if listed else None,
         _proper_beginning(clause, first, last, lexicon),
         _brief_beginning(clause, first, last, lexicon),
@@ -169,7 +169,9 @@ def _bare(clause: Clause, first: int, last: int, lexicon: Lexicon) -> int | None
     length = sum(len(t.text) for t in words)
     if any(t.kind is not Kind.WORD for t in words) or not 3 <= length <= _LONGEST_BARE:
         return None
-    if lexicon.head_of(clause.text(first, stop)) is not None:
+    head = lexicon.head_of(clause.text(first, stop))
+    inside = head is not None and head[1].weak and len(head[0]) == 1 < len(words[-1].text) and len(words) > 1
+    if head is not None and not inside:
         return None
     if len(words) == 1:
         return stop if _unshared(words[0], lexicon) and words[0].pos in ("nz", "nr", "nt", "nrt") else None
