@@ -16,12 +16,15 @@ def _processors() -> int:
 class Limits:
     """The bounds of a service. Times in seconds, sizes in bytes.
 
-    A query runs in one of ``workers`` processes; past ``slow_after`` it moves to one of ``slow_workers`` further places
-    at a lower priority, so that short queries keep theirs; past ``query_seconds`` its process is ended.
+    A query runs in one of ``workers`` processes. Past ``slow_after`` seconds of processor time it moves to one of
+    ``slow_workers`` further places and to a lower priority, so that short queries keep theirs. Are those taken, and all
+    workers busy with queries past ``crowded_after`` while others wait, the one that took most is ended. Past
+    ``query_seconds`` on the clock every query is.
     """
 
     query_seconds: float = 30.0
     slow_after: float = 1.0
+    crowded_after: float = 5.0
     workers: int = field(default_factory=_processors)
     slow_workers: int = 2
     waiting: int = 1000  # requests that may wait for a worker

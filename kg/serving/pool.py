@@ -27,7 +27,9 @@ from kg.serving.limits import Limits
 
 log = logging.getLogger("kg.serving")
 
-_LOW_PRIORITY = 15  # nice value of a query that runs long
+# The priority (nice value) of a query that has moved to the slow lane, by the processor seconds it has taken: who asks
+# something large waits a little longer, who asks something endless takes nothing from the others.
+_PRIORITIES = ((0.0, 5), (3.0, 10), (8.0, 19))
 _IN_MEMORY = 256 * 1024  # a result larger than this goes to a temporary file
 
 
@@ -65,6 +67,7 @@ class _Worker:
         self.store = store
         self.generation = generation
         self.since = 0.0  # when its job began (monotonic), 0 when idle
+        self.spent = 0.0  # processor seconds it had taken by then
         self.slow = False
         self.dead = False
         self.verdict: JobError | None = None  # why it was killed
@@ -72,6 +75,16 @@ class _Worker:
     @property
     def age(self) -> float:
         return time.monotonic() - self.since if self.since else 0.0
+
+    @property
+    def effort(self) -> float:
+        """Processor seconds its job has taken (seconds on the clock where the system does not tell)."""
+        spent = _processor_seconds(self.process.pid)
+        return self.age if spent is None else spent - self.spent
+
+    def begin(self) -> None:
+        self.since = time.monotonic()
+        self.spent = _processor_seconds(self.process.pid) or 0.0
 
     def kill(self, verdict: JobError | None = None) -> None:
         self.dead = True
@@ -87,8 +100,19 @@ class _Worker:
             transport.close()
 
     def lower_priority(self) -> None:
+        """Give its job the priority that fits what it has taken."""
+        effort = self.effort
+        nice = max(value for least, value in _PRIORITIES if effort >= least)
         with contextlib.suppress(OSError, AttributeError):
-            os.setpriority(os.PRIO_PROCESS, self.process.pid, _LOW_PRIORITY)
+            os.setpriority(os.PRIO_PROCESS, self.process.pid, nice)
+
+
+def _processor_seconds(process: int) -> float | None:
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    except (OSError, ValueError, IndexError):
+        return None
 
 
 async def _start(store: Path, mode: str, limits: Limits, generation: int) -> _Worker:
@@ -320,25 +344,26 @@ class Pool:
 
     async def _watch(self, worker: _Worker, allowed: float) -> None:
         """Let a query run its time: at full speed first, then in the slow lane, then no more."""
-        await asyncio.sleep(min(self.limits.slow_after, allowed))
+        step = max(0.05, self.limits.slow_after / 4)
         while worker.age < allowed:
-            if not worker.slow and worker.age >= self.limits.slow_after:
-                if self._slow < self.limits.slow_workers:
-                    worker.slow = True
-                    self._slow += 1
-                    worker.lower_priority()
-                    self._replace()
-                elif self._waiting and self._is_oldest_of_all_long(worker):
-                    self._stop(worker, JobError(503, "the query was stopped: too many long queries run already", 10))
-                    return
-            step = self.limits.slow_after / 4 if not worker.slow else allowed
             await asyncio.sleep(max(0.0, min(step, allowed - worker.age)))
+            effort = worker.effort
+            if worker.slow:
+                worker.lower_priority()
+            elif effort >= self.limits.slow_after and self._slow < self.limits.slow_workers:
+                worker.slow = True
+                self._slow += 1
+                worker.lower_priority()
+                self._replace()
+            elif effort >= self.limits.crowded_after and self._waiting and self._took_most(worker):
+                self._stop(worker, JobError(503, "the query was stopped: too many long queries run already", 10))
+                return
         self._stop(worker, JobError(503, f"the query was stopped after {allowed:g} seconds: narrow it or add LIMIT"))
 
-    def _is_oldest_of_all_long(self, worker: _Worker) -> bool:
-        fast = [other for other in self._busy if not other.slow]
-        long = all(other.age >= self.limits.slow_after for other in fast)
-        return long and not self._idle and worker.age >= max(other.age for other in fast)
+    def _took_most(self, worker: _Worker) -> bool:
+        """Whether all workers are busy with long queries, and this one has taken most."""
+        efforts = [other.effort for other in self._busy if not other.slow]
+        return not self._idle and min(efforts) >= self.limits.crowded_after and worker.effort >= max(efforts) - 0.05
 
     def _stop(self, worker: _Worker, verdict: JobError) -> None:
         self.killed += 1
@@ -375,7 +400,7 @@ class Pool:
                 self._waiting.remove(future)
 
     def _begin(self, worker: _Worker) -> _Worker:
-        worker.since = time.monotonic()
+        worker.begin()
         self._busy.add(worker)
         return worker
 

@@ -42,7 +42,7 @@ def chain(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def bounded(chain: Path) -> Iterator[Running]:
     limits = Limits(
-        query_seconds=1, slow_after=0.2, workers=2, slow_workers=1, result_bytes=2_000_000, body_bytes=100_000,
+        query_seconds=1, slow_after=0.15, crowded_after=0.3, workers=2, slow_workers=1, result_bytes=2_000_000, body_bytes=100_000,
         header_seconds=0.5, body_seconds=0.5, stall_seconds=0.5, idle_seconds=1, connections=60, waiting=20,
         memory_bytes=300 * 1024 * 1024,
     )  # fmt: skip
