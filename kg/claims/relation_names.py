@@ -105,7 +105,7 @@ def _hosts(thing: Named, home: str) -> Iterator[_Stated]:
     near = [n for n in hosts if locates(n, home)]
     zones = [n for n in near if n.entity.entity_type is T.ZONE]
     places = [n for n in near if n.entity.entity_type is T.PLACE]
-    # 水城陡箐储能电站: after a division a short name may be a spot as well as the township it sounds like
+    # After a division a short name (县 + 地名 + 电站) may be a spot as well as the township it sounds like
     places = [n for n in places if n is places[0] or n.mention.rule != "place-short-name"]
     for host in zones[-1:] or places:
         part = entity.entity_type is T.ZONE and host.entity.entity_type is T.ZONE
