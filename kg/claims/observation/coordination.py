@@ -21,6 +21,7 @@ _BOTH = (
     ("收支", ("收入", "支出")),
 )
 _TOGETHER = regex.compile("第?(?P<numerals>[一二三]{2,3})(?:次)?(?:产业|产)(?P<tail>.*)")
+_LONGEST_BARE = 4  # characters of an attribute that may need a modifier (贷款余额); 固定资产投资 needs none
 _INDUSTRIES = {"一": "第一产业", "二": "第二产业", "三": "第三产业"}
 
 
@@ -70,7 +71,7 @@ def restored(
     head = _shared_head(items, texts, known, named, lexicon)
     result = [text + head if _lacks(text, head, texts[-1], known, lexicon) else text for text in texts[:-1]]
     result.append(texts[-1])
-    return _with_modifier(items, result, lexicon) if last else result
+    return _with_modifier(items, result, named, lexicon) if last else result
 
 
 def _lacks(text: str, head: str, last: str, known: Callable[[str], bool], lexicon: Lexicon) -> bool:
@@ -115,19 +116,28 @@ def _shared_head(
             return tail
     for size in sizes:  # 蔬菜、生猪、禽蛋产量: the items are equally long
         if any(len(other) == size for other in others) and any(
-            len("".join(words[:c])) == size for c in range(1, len(words))
+            len("".join(words[:c])) == size and (len(words[c]) > 1 or words[c] in "年月日")
+            for c in range(1, len(words))
         ):
             return last[size:]
-    return "".join(words[max(1, min(len(items[0]), len(words) - 1)) :])
+    cut = max(1, min(len(items[0]), len(words) - 1))
+    shared = "".join(words[cut:])
+    alone = words[cut : cut + 1] == [shared[:1]] and shared[:1] not in "年月日"
+    return shared[1:] if alone and shared[1:] in lexicon.attributes else shared  # 凯莱英[产值]: 英 belongs to the name
 
 
-def _with_modifier(items: list[list[Token]], heads: list[str], lexicon: Lexicon) -> list[str]:
+def _with_modifier(
+    items: list[list[Token]], heads: list[str], named: Callable[[str], bool], lexicon: Lexicon
+) -> list[str]:
     """Later items that are a bare attribute take the modifier of the first (道路交通事故起数、死亡人数)."""
     first = items[0]
-    modifier = "".join(t.text for t in first[:-1]) if len(first) > 1 and first[-1].text in lexicon.attributes else ""
-    if not modifier:
-        return heads
-    return [heads[0]] + [modifier + h if h in lexicon.attributes else h for h in heads[1:]]
+    words = [t.text for t in first[:-1]] if first[-1].text in lexicon.attributes else []
+    result = heads[:1]
+    for head in heads[1:]:
+        complete = head not in lexicon.attributes or (len(head) > _LONGEST_BARE and named(head))
+        own = words[:-1] if words and head.startswith(words[-1]) else words  # 亩均增加值、亩均税收
+        result.append(head if complete else "".join(own) + head)
+    return result
 
 
 def _industries(texts: list[str]) -> list[str]:

@@ -105,6 +105,7 @@ _LIMITING = frozenset({"低于", "高于", "少于", "多于", "优于"})  # 浓
 _SIZE = regex.compile(r"[\d一二三四五六七八九十]*(?:\.\d+)?(?:[百千万亿]|[万亿]?元)")  # 超[50亿元企业], 超[千亿元产业]
 _MOVING = frozenset({Kind.UP, Kind.DOWN, Kind.REACHED})
 _SILENT = frozenset({Kind.WHEN, Kind.TIME, Kind.LIGHT, Kind.AIM, Kind.DISTRIBUTIVE})  # inside a core
+_CAUSED = ("区", "园区", "基金", "中心", "房", "住房", "平台", "基地", "体系", "示范区", "资金")
 _YEARLY = frozenset({"年", "年度", "每年"})  # 实现“无煤化”、年[减少用煤]
 _DEGREE = ("程度", "率", "度", "水平", "进度", "情况", "额", "量")  # 实现程度 is one noun
 
@@ -435,6 +436,8 @@ def noun_phrase(
             return list(right[:index]), list(right[index:])
         if token.kind is Kind.VERB and index + 1 < len(right) and right[index + 1].kind is Kind.OF:
             continue  # 低效运营的资产项目
+        if token.kind is Kind.CAUSE and attributive and right[index + 1].text.endswith(_CAUSED):
+            continue  # 产业引导基金, 服务业集聚园区
         intransitive = token.kind in (Kind.VERB, Kind.UP, Kind.DOWN) and token.text not in lexicon.transitive
         if intransitive and not _closed_before_noun(right, index):
             continue

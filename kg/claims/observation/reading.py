@@ -36,6 +36,8 @@ from kg.claims.observation.tokens import Token
 from kg.claims.observation.topics import topic_before, topic_text, topic_words
 from kg.vocabulary.vocabulary import Vocabulary
 
+_HANDLED = frozenset({"满意率", "办结率", "办复率", "满意度", "答复率"})  # of what the clause before deals with
+_WHOLES = frozenset({"GDP", "地区生产总值", "生产总值"})  # 民营经济增加值…，GDP占比…
 _MEDALS = frozenset("金银铜")
 _PER = ("亩均", "人均", "户均", "地均", "单位面积")
 _NOTHING_SAID = frozenset({Kind.UP, Kind.DOWN, Kind.AND, Kind.OF, Kind.SHARE, Kind.RANK})
@@ -123,7 +125,7 @@ class SentenceReader:
             and before is not None
             and before.verb
             and cell.number.unit not in PERCENT
-            and (left.joined or before.unit == cell.number.unit)
+            and (left.joined or (before.unit == cell.number.unit and self._spoken.near))
             and self._namer.dimension(cell) != "money"
         ):
             verb = before.verb
@@ -153,7 +155,9 @@ class SentenceReader:
         effect = self._effect(run, left, phrase)
         if effect:
             return effect
-        if core[-1].kind in (*GROWTH_NOUNS, Kind.SHARE_NOUN) and len(core) == 1:
+        if core[-1].kind in (*GROWTH_NOUNS, Kind.SHARE_NOUN) and (
+            len(core) == 1 or (phrase_of(core[:-1]) in _WHOLES and self._spoken.near)
+        ):
             return self._attribute(run, left, phrase)
         if core[0].text == "对" and self._spoken.subjects:  # 对经济增长的贡献率
             return self._attribute(run, left, phrase)
@@ -161,7 +165,7 @@ class SentenceReader:
             if self._spoken.near and not self._stands_alone(phrase, left):
                 return self._attribute(run, left, phrase)
             alone = self._namer.known(phrase) or bool(self._spoken.subjects)
-            topic = "" if alone else topic_before(run[0], self._namer)
+            topic = "" if alone else topic_before(run[0], self._namer, nearest=phrase in _HANDLED)
             if topic:
                 names = both_of(topic + phrase) if left.predicate.distributive else []
                 names = names if len(names) == len(run) else [topic + phrase]
@@ -338,6 +342,9 @@ class SentenceReader:
                 limited = self._lexicon.with_limit(source.topic, phrase)
                 if limited:
                     found.append(replace(source, base=limited, phrase="", verb=""))
+                    continue
+                if source.topic in self._lexicon.attributes:  # 新增学位…、床位…
+                    found.append(self._subject(phrase, cell, [], left))
                     continue
                 at = source.topic.rfind(phrase[:2])
                 topic = source.topic[:at] if at > 0 else source.topic

@@ -207,7 +207,7 @@ def _after(right: Sequence[Token]) -> tuple[list[Token], int, bool]:
         if rest and rest[0].kind in (Kind.UP, Kind.DOWN, *GROWTH_NOUNS, Kind.SHARE_NOUN):
             return [], skip, True
     opening = (Kind.NOUN, Kind.VERB, Kind.ORDINAL, Kind.ADVERB, Kind.WHERE, Kind.CAUSE, Kind.LIGHT)
-    if not rest or (rest[0].kind not in opening and rest[0].text not in ("有", "稳定")):
+    if not rest or (rest[0].kind not in opening and rest[0].text not in ("有", "稳定") and rest[0].text[0] != "“"):
         return [], skip, modified
     return rest, skip, modified
 

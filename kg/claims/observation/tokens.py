@@ -20,6 +20,7 @@ from kg.recognition.spans import Number, NumberClass
 _ATOM = regex.compile(
     r"(?P<stop>(?:(?<=[，。；：！])|^)(?:第?[一二三四五六七八九十]{1,3}|首先|其次)(?:是|要|就是))|“[^“”]*”|‘[^‘’]*’|《[^《》]*》|【[^【】]*】|〈[^〈〉]*〉|（[^（）]*）|〔[^〔〕]*〕|\[[^\[\]]*\]"
 )
+_TERM = regex.compile("“十[一二三四五]五”(?:期?[间末初内]|时期|以来)?(?!规划|纲要|目标|发展|重[点大]|项目|期)")
 _STOP = frozenset("，。；：！？,;:!?…—\n①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑")
 _GLUED = frozenset("均各都已仅约近超达")  # function words that segmentation may glue to the next (均居)
 _AFTER = frozenset({"以上", "以下", "以内", "及以上", "及以下", "之内", "内"})
@@ -100,8 +101,10 @@ def _words_of(text: str, start: int, end: int, lexicon: Lexicon, words: Words) -
         if atom.start() < at:
             continue
         yield from _plain(text, at, atom.start(), lexicon, words)
-        yield Token(Kind.STOP if atom["stop"] else Kind.NOUN, atom.group(), atom.start(), atom.end())
-        at = atom.end()
+        term = _TERM.match(text, atom.start(), end)
+        kind = Kind.STOP if atom["stop"] else Kind.WHEN if term else Kind.NOUN
+        at = term.end() if term else atom.end()
+        yield Token(kind, text[atom.start() : at], atom.start(), at)
     yield from _plain(text, at, end, lexicon, words)
 
 
