@@ -80,9 +80,16 @@ def _known_beginning(clause: Clause, first: int, last: int, lexicon: Lexicon) ->
 def _no_other_thing(clause: Clause, first: int, stop: int, lexicon: Lexicon) -> bool:
     """Whether a stem is neither a place, a zone, a word of many reports, nor begun with 市, 县 …."""
     text = clause.text(first, stop)
+    if lexicon.is_a(text, "firm-end", "enterprise-trade", "general"):
+        return False
     if not 2 <= len(text) <= _LONGEST_STEM or text in lexicon.common or text in lexicon.compounds:
         return False
-    if clause.tokens[first].kind is Kind.LEVEL or text[0] in LEVELS or text[0] in "新老旧原" or text[-1] in "后前中内":
+    if (
+        clause.tokens[first].kind is Kind.LEVEL
+        or text[0] in LEVELS
+        or text[0] in "新老旧原沿环跨"
+        or text[-1] in "后前中内"
+    ):
         return False
     if all(t.kind is Kind.PLACE for t in clause.tokens[first:stop]):
         return False
