@@ -10,7 +10,7 @@ from kg.view.contents import Names
 from kg.view.lines import Ref
 from kg.view.picture import Join, Node
 
-WIDTH, HEIGHT = 560, 420
+WIDTH = 560
 MOST = 14
 LONGEST = 10  # characters of a name
 
@@ -32,10 +32,11 @@ class Spoke:
 
 @dataclass(frozen=True, slots=True)
 class Ego:
-    """The thing in the middle and its neighbours; ``more`` of them are not drawn."""
+    """The thing in the middle and its neighbours; ``more`` of them are not drawn. ``height`` is that of the drawing."""
 
     spokes: tuple[Spoke, ...]
     more: int
+    height: int
 
 
 def ego(
@@ -54,10 +55,12 @@ def ego(
     # By predicate around the clock, so that like stands by like.
     drawn.sort(key=lambda o: (found[o].predicate, found[o].subject != iri, o))
     spokes = []
+    height = 220 if len(drawn) <= 3 else 300 if len(drawn) <= 8 else 420
+    tall = height / 2 - 52
     before = ""
     for k, other in enumerate(drawn):
-        turn = 2 * pi * (k + 0.5) / len(drawn) - pi / 2
-        x, y = WIDTH / 2 + 118 * cos(turn), HEIGHT / 2 + 158 * sin(turn)
+        turn = 2 * pi * (k + 0.5) / len(drawn) - (pi if len(drawn) <= 2 else pi / 2)
+        x, y = WIDTH / 2 + 104 * cos(turn), height / 2 + tall * sin(turn)
         name = refs[other].names.zh
         side = "start" if cos(turn) > 0.16 else "end" if cos(turn) < -0.16 else "middle"
         j = found[other]
@@ -66,8 +69,8 @@ def ego(
                 refs[other],
                 round(x, 1),
                 round(y, 1),
-                round(WIDTH / 2 + 70 * cos(turn), 1),
-                round(HEIGHT / 2 + 92 * sin(turn), 1),
+                round(WIDTH / 2 + 62 * cos(turn), 1),
+                round(height / 2 + tall * 0.6 * sin(turn), 1),
                 side,
                 name if len(name) <= LONGEST else name[: LONGEST - 1] + "…",
                 labels.get(j.predicate, Names(j.predicate)) if j.predicate != before else Names(""),
@@ -75,4 +78,4 @@ def ego(
             )
         )
         before = j.predicate
-    return Ego(tuple(spokes), len(order) - len(drawn))
+    return Ego(tuple(spokes), len(order) - len(drawn), height)

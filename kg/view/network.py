@@ -111,9 +111,9 @@ class Drawing:
             subject,
             object,
             id=key,
-            width=1.2 if predicate in FAINT else 2,
+            width=1.8 if predicate in FAINT else 2.6,
             color=SOFT if predicate in FAINT else LINE,
-            dashes=[2, 5] if soft else False,
+            dashes=[3, 7] if soft else False,
             arrows={"to": {"enabled": not soft, "scaleFactor": 0.45}},
         )
 

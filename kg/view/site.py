@@ -23,7 +23,6 @@ from kg.exporting import export
 from kg.view.atlas import HEIGHT, MEASURES, WIDTH, atlas
 from kg.view.board import areas, columns, livelihood
 from kg.view.contents import Contents, Mention, Names, Report, read_contents
-from kg.view.ego import HEIGHT as EGO_HEIGHT
 from kg.view.ego import WIDTH as EGO_WIDTH
 from kg.view.ego import ego
 from kg.view.figures_page import charts, comparison, figure_rows
@@ -287,7 +286,12 @@ class _Writer:
                 ego(iri, beside.get(iri, []), refs, nodes, labels),
             )
             self._page(
-                f"thing/{node.slug}.html", "thing.html", "things", thing.names, view=view, size=(EGO_WIDTH, EGO_HEIGHT)
+                f"thing/{node.slug}.html",
+                "thing.html",
+                "things",
+                thing.names,
+                view=view,
+                size=(EGO_WIDTH, view.ego.height),
             )
             for suffix, data in as_rdf(described(self.store, iri, said), self.config.base).items():
                 self._file(f"thing/{node.slug}.{suffix}", data)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pyoxigraph import NamedNode, RdfFormat, Store, Triple, serialize
@@ -103,13 +103,27 @@ def view_thing(
         places=places,
         statuses=tuple(speaker.line(s, iri, 2) for s in statuses),
         figures=tuple(speaker.line(s, iri, 2) for s in said if isinstance(s, Figure)),
-        outgoing=tuple(Group(labels[f"{p}True"], tuple(lines)) for p, lines in sorted(out.items())),
-        incoming=tuple(Group(labels[f"{p}False"], tuple(lines)) for p, lines in sorted(back.items())),
+        outgoing=tuple(Group(labels[f"{p}True"], _merged(lines)) for p, lines in sorted(out.items())),
+        incoming=tuple(Group(labels[f"{p}False"], _merged(lines)) for p, lines in sorted(back.items())),
         promises=tuple(speaker.line(s, iri, 2) for s in said if isinstance(s, Undertaking) and not s.achieved),
         done=tuple(speaker.line(s, iri, 2) for s in said if isinstance(s, Undertaking) and s.achieved),
         mentions=tuple(mentions),
         ego=ego,
     )
+
+
+def _merged(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """What is said twice as one line with the sentences of both."""
+    found: dict[tuple[tuple[Ref, ...], str], Line] = {}
+    for line in lines:
+        key = (line.object, line.chip)
+        if earlier := found.get(key):
+            periods = dict.fromkeys(p for p in (*earlier.period.split("、"), line.period) if p)
+            passages = dict.fromkeys((*earlier.passages, *line.passages))
+            found[key] = replace(earlier, period="、".join(periods), passages=tuple(passages))
+        else:
+            found[key] = line
+    return tuple(found.values())
 
 
 def described(store: Store, iri: str, said: Iterable[Said]) -> list[Triple]:

@@ -152,9 +152,9 @@
   }
   function edgeLook(k, mode) {
     var j = J[k], soft = j[2] === "near", thin = soft || j[2] === "inPlace" || j[2] === "hasObservation";
-    return { id: "j" + k, from: N[j[0]].i, to: N[j[1]].i, width: mode === "lit" ? 2.8 : thin ? 1.2 : 2, dashes: soft ? [2, 5] : false,
+    return { id: "j" + k, from: N[j[0]].i, to: N[j[1]].i, width: mode === "lit" ? 3.4 : thin ? 1.8 : 2.6, dashes: soft ? [3, 7] : false,
       arrows: { to: { enabled: !soft, scaleFactor: 0.45 } }, hidden: false,
-      color: { color: mode === "lit" ? palette["seal-text"] : thin ? palette["line-2"] : palette["ink-3"], opacity: mode === "dim" ? 0.12 : mode === "lit" ? 1 : soft ? 0.9 : 0.62, inherit: false } };
+      color: { color: mode === "lit" ? palette["seal-text"] : palette["ink-3"], opacity: mode === "dim" ? 0.1 : mode === "lit" ? 1 : thin ? 0.42 : 0.66, inherit: false } };
   }
   // More things than this are moved without their lines, so that moving stays smooth.
   var LARGE = 450, isLarge = false;
@@ -303,8 +303,8 @@
   function wantedLines() {
     var out = [], way = path();
     shownLines.forEach(function (k) {
-      var j = J[k], a = N[j[0]].i, b = N[j[1]].i, mine = lit && lit[a] && lit[b] && (way || a === state.sel || b === state.sel);
-      if (!mine && !(state.labels && !lit) || j[2] === "near" && !state.labels && !way) return;
+      var j = J[k], a = N[j[0]].i, b = N[j[1]].i, mine = way ? way.joins.indexOf(k) >= 0 : lit && lit[a] && lit[b] && (a === state.sel || b === state.sel);
+      if (!mine && !(state.labels && !lit) || j[2] === "near" && !way) return;
       out.push({ k: k, text: kg.label(D.predicates[j[2]]), t: way || !mine ? 0.5 : a === state.sel ? 0.62 : 0.38 });
     });
     return out.slice(0, 500);
@@ -456,10 +456,11 @@
       var FX = new Float64Array(n), FY = new Float64Array(n), heat = 26 * (1 - step / rounds) + 0.5;
       for (var a = 0; a < n; a++) {
         for (var b = a + 1; b < n; b++) {
-          var dx = X[a] - X[b], dy = (Y[a] - Y[b]) * 1.35, d2 = dx * dx + dy * dy + 1, f = L * L * 1.3 / d2;
+          var dx = X[a] - X[b], dy = (Y[a] - Y[b]) * 1.35, d2 = dx * dx + dy * dy + 1, f = L * L * 1.3 / (d2 * (1 + d2 / (L * L * 25)));
           FX[a] += dx * f; FY[a] += dy * f; FX[b] -= dx * f; FY[b] -= dy * f;
         }
-        FX[a] -= X[a] * 0.05; FY[a] -= Y[a] * 0.06;
+        var pull = deg[a] ? 0.06 : 0.1;
+        FX[a] -= X[a] * pull; FY[a] -= Y[a] * pull * 1.3;
       }
       links.forEach(function (l) {
         var dx = X[l[0]] - X[l[1]], dy = Y[l[0]] - Y[l[1]], f = Math.sqrt(dx * dx + dy * dy) / L * l[2] / Math.sqrt(Math.max(1, Math.min(deg[l[0]], deg[l[1]])));
@@ -717,7 +718,13 @@
     var figures = of("f");
     section("数据", "Figures", figures, limited(figures, figureRow(n.k)));
     var links = of("l"), groups = {};
-    links.forEach(function (s) { var out = s.s === n.k, key = s.p + (out ? ">" : "<"); (groups[key] = groups[key] || []).push(s); });
+    links.forEach(function (s) {
+      var out = s.s === n.k, key = s.p + (out ? ">" : "<"), of = groups[key] = groups[key] || [];
+      var same = of.find(function (x) { return x.s === s.s && x.o === s.o && x.t === s.t; });
+      // Said twice is one line with both sentences.
+      if (!same) of.push({ s: s.s, o: s.o, p: s.p, t: s.t, y: s.y, q: s.q.slice() });
+      else { same.q = same.q.concat(s.q); if (s.y && (same.y || "").indexOf(s.y) < 0) same.y = same.y ? same.y + "、" + s.y : s.y; }
+    });
     Object.keys(groups).forEach(function (key) {
       var out = key.slice(-1) === ">", p0 = key.slice(0, -1), items = groups[key], words = kg.label(out ? D.predicates[p0] : INVERSE[p0] || ["← " + D.predicates[p0][0], "← " + D.predicates[p0][1]]);
       kg.append(p, [h("h3", null, words, h("span", null, String(items.length))), limited(items, function (s) {
