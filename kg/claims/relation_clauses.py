@@ -153,8 +153,9 @@ def _groups(norm: str, start: int, end: int, things: list[Named]) -> Iterator[Gr
             before = earlier + before  # 完成…改造和500户…: the verb of the item before governs
         earlier = before
         after = norm[last:right]
-        if len(run) > 1 and before and _OF_THE_LAST.match(after):
-            # 加快建设A、B申报…: the verb before governs A, what follows is said of B
+        divisions = all(t.entity.entity_type is T.PLACE for t in run)
+        if len(run) > 1 and before and not divisions and _OF_THE_LAST.match(after):
+            # 加快建设A、B申报…: the verb before governs A, what follows is said of B; 支持A县、B县创建…: of both
             yield Group(tuple(run[:-1]), before, "", first, run[-2].end)
             yield Group((run[-1],), "", after, run[-1].start, last)
         else:

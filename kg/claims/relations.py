@@ -34,6 +34,7 @@ _WINNERS = _ACTORS | {T.PROJECT, T.EVENT}
 _SETTLERS = frozenset({*BUILT, T.ORGANIZATION, T.ENTERPRISE, T.BRAND})
 _YEAR = re.compile(r"(20\d\d)年(?!至|—|-|以来|前|底前)")
 
+_WORKS_HERE = re.compile(r"(?:全面|全部|顺利|正式|相继)?(?:建成|投产|并网|竣工|投用|投运|开工|动工|点火)")
 # X在H揭牌, X落户H: the words between a thing and where it is, and what must follow 在H.
 _SETTLED = re.compile(
     r"[”’]?(?:等)?(?:项目)?(?:成功|正式|顺利|相继|全部|整体)*(?:落户|落地|落址|选址|入驻|进驻|坐落)(?:在|于|到)?"
@@ -163,8 +164,9 @@ class _Reader:
     def _states(
         self, said: _Said, group: Group, after: str, things: list[Named], subject: list[Entity]
     ) -> Iterator[Relation]:
-        if group.before.endswith(("在", "于", "到", "向", "对")):
-            return  # 在X挂牌企业260家: X is only where it happens
+        works = things[0].entity.entity_type in (T.FACILITY, T.PROJECT) and _WORKS_HERE.match(after)
+        if group.before.endswith(("在", "于", "到", "向", "对")) and not works:
+            return  # 在X挂牌企业260家: X is only where it happens; …机组在X电厂建成投产: X runs
         found = statuses(group.before, after, self.states)
         if things[0].entity.entity_type in (T.ORGANIZATION, T.ENTERPRISE):
             near = group.before[-8:] + after[:8]
