@@ -183,7 +183,10 @@ class SentenceReader:
             return Head([self._subject(phrase, cell, core, left)], "observation/left-head")
         if len(run) == 1 and cell.number.unit not in PERCENT and self._namer.dimension(cell) in COUNTING:
             return self._each_counted(cell, left)
-        names = restored(core, self._namer.known, self._namer.named, self._lexicon, len(run) if len(run) > 1 else None)
+        listed = [t for t in core if t.kind is not Kind.DISTRIBUTIVE]  # 规上工业、服务业企业分别新增150户、500户
+        names = restored(
+            listed, self._namer.known, self._namer.named, self._lexicon, len(run) if len(run) > 1 else None
+        )
         if len(run) > 1 and len(names) == len(run):
             subjects = [self._subject(n, c, core[:1], left) for n, c in zip(names, run, strict=True)]
             return Head(subjects, "observation/distributed")
