@@ -13,6 +13,7 @@ from kg.auditing.audit import audit
 from kg.auditing.quality import SEVERAL, Group, Quality, find_quality
 from kg.claims.claim import Extraction, Predicate, Relation
 from kg.graph.dataset import run_node
+from kg.checking import check, quality_triples
 from kg.graph.ontology import ontology_graph, ontology_triples
 from kg.graph.report_graph import graph_name, report_triples
 from kg.graph.terms import quads
@@ -95,6 +96,7 @@ def quality() -> Quality:
     store = Store()
     store.extend(quads(ontology_triples(), ontology_graph(BASE)))
     triples = report_triples(report, vocabulary, BASE, run_node(BASE, "0" * 64), {})
+    triples += quality_triples(check(triples))
     store.extend(quads(triples, graph_name(BASE, report.path)))
     confidence = {LOW_RULE: "0.25", "test-rule": "0.90"}
     return find_quality(store, BASE, audit(store), DECISIONS, corrections, confidence)
@@ -113,7 +115,7 @@ def test_every_kind_of_oddity_is_found(quality: Quality) -> None:
     assert found["statuses"] == ["东山电厂"]
     assert found["doubtful"] == ["东山水库"]
     assert found["candidates"] == ["宏远矿业有限公司 ／ 宏远矿业集团"]
-    assert found["findings"] == ["同一数值前后不一"]
+    assert sorted(found["findings"]) == ["同一数值前后不一", "状态矛盾"]
     assert found["missed"] != []
     assert len(found["revisions"]) == 2
     assert quality.total == sum(len(names) for names in found.values())
