@@ -1,4 +1,4 @@
-"""All benchmarks, as ``make bench`` runs them: building, pages, serving. Serving asks KG_BENCH_STORE, else build/store."""
+"""All benchmarks, as ``make bench`` runs them: building, pages, serving (of KG_BENCH_STORE, else build/store)."""
 
 from __future__ import annotations
 

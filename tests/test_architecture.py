@@ -29,7 +29,7 @@ STAGES = [
     {"cli"},
 ]
 RANK = {name: i for i, names in enumerate(STAGES) for name in names}
-FILES = sorted(p for p in PACKAGE.rglob("*.py") if p.name != "__main__.py" and p.parent != PACKAGE or p.stem in RANK)
+FILES = sorted(p for p in PACKAGE.rglob("*.py") if (p.name != "__main__.py" and p.parent != PACKAGE) or p.stem in RANK)
 
 
 def stage_of(path: Path) -> str:

@@ -115,7 +115,8 @@ def audit(store: Store, report: str = "") -> Audit:
             for r in _rows(
                 store,
                 """SELECT DISTINCT ?name WHERE { ?x a bg:Place ; skos:prefLabel ?name .
-          FILTER(LANGMATCHES(LANG(?name), "zh-Hans")) FILTER NOT EXISTS { ?x bg:code ?c } FILTER NOT EXISTS { ?x a bg:Region }
+          FILTER(LANGMATCHES(LANG(?name), "zh-Hans")) FILTER NOT EXISTS { ?x bg:code ?c }
+          FILTER NOT EXISTS { ?x a bg:Region }
           FILTER NOT EXISTS { ?x bg:inPlace ?q }
           FILTER NOT EXISTS { ?x bg:partOf|bg:locatedIn ?q2 } } ORDER BY ?name""",
             )

@@ -6,6 +6,16 @@ from kg.checking.setting_aside import SetAside, gate, quality_triples, restored,
 from kg.checking.shapes import shapes_graph
 
 __all__ = [
-    "Finding", "Findings", "SetAside", "Severity", "check", "gate", "quality_triples", "report_graph", "restored",
-    "set_aside", "set_aside_triples", "shapes_graph",
+    "Finding",
+    "Findings",
+    "SetAside",
+    "Severity",
+    "check",
+    "gate",
+    "quality_triples",
+    "report_graph",
+    "restored",
+    "set_aside",
+    "set_aside_triples",
+    "shapes_graph",
 ]

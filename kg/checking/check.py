@@ -46,7 +46,10 @@ class Checker:
     """A graph ready to be checked, and to be checked again after something was taken away from it."""
 
     def __init__(
-        self, triples: Iterable[Triple], shapes: tuple[str, ...] = REPORT_SHAPES, engine: str = "pyshacl",
+        self,
+        triples: Iterable[Triple],
+        shapes: tuple[str, ...] = REPORT_SHAPES,
+        engine: str = "pyshacl",
         context: Iterable[Triple] = (),
     ) -> None:
         own = dict.fromkeys(triples)

@@ -68,7 +68,11 @@ def _run_pyshacl(graph: Graph, names: tuple[str, ...], focus: Collection[str] | 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # rdflib tells of ill-typed literals, which the shapes find themselves
         _, report, _ = pyshacl.validate(
-            graph, shacl_graph=flat_shapes(names), inference="none", advanced=False, inplace=True,
+            graph,
+            shacl_graph=flat_shapes(names),
+            inference="none",
+            advanced=False,
+            inplace=True,
             focus_nodes=[URIRef(f) for f in focus] if focus is not None else None,
         )
     if not isinstance(report, Graph):
@@ -78,13 +82,15 @@ def _run_pyshacl(graph: Graph, names: tuple[str, ...], focus: Collection[str] | 
         found: dict[Any, Any] = dict(report.predicate_objects(node))
         path = found.get(SH.resultPath)
         value = found.get(SH.value)
-        results.append(Result(
-            shape=str(found[SH.sourceShape]),
-            component=str(found[SH.sourceConstraintComponent]),
-            focus=str(to_pyoxigraph(found[SH.focusNode])),
-            path=str(path) if isinstance(path, URIRef) else "",
-            value=str(to_pyoxigraph(value)) if value is not None else "",
-        ))
+        results.append(
+            Result(
+                shape=str(found[SH.sourceShape]),
+                component=str(found[SH.sourceConstraintComponent]),
+                focus=str(to_pyoxigraph(found[SH.focusNode])),
+                path=str(path) if isinstance(path, URIRef) else "",
+                value=str(to_pyoxigraph(value)) if value is not None else "",
+            )
+        )
     return results
 
 
@@ -129,7 +135,11 @@ def run_domain(store: Store) -> Iterator[Result]:
                 continue
             value = found.get("value")
             yield Result(
-                check.shape.iri, SPARQL_COMPONENT, str(found["this"]), "", str(value) if value is not None else "",
+                check.shape.iri,
+                SPARQL_COMPONENT,
+                str(found["this"]),
+                "",
+                str(value) if value is not None else "",
                 tuple(sorted(found.items())),
             )
 

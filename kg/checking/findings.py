@@ -90,7 +90,12 @@ def gathered(found: Iterable[Finding]) -> Findings:
 
 def _place(finding: Finding) -> tuple[object, ...]:
     return (
-        _ORDER[finding.severity], finding.shape, finding.focus, finding.value, finding.component, finding.path,
+        _ORDER[finding.severity],
+        finding.shape,
+        finding.focus,
+        finding.value,
+        finding.component,
+        finding.path,
         finding.message_en,
     )
 

@@ -116,5 +116,3 @@ class LookupGraph(Graph):
 
     def __iter__(self) -> Iterator[Any]:  # type: ignore[override]
         return self.triples((None, None, None))
-
-

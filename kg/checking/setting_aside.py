@@ -23,20 +23,52 @@ from kg.graph.terms import RDF_TYPE, concept, term, triple_order
 from kg.iris import content_hash
 
 # What is read from evidence: claims and marks.
-_DERIVED = frozenset(term(c) for c in (
-    "bg:Relation", "bg:StatusChange", "bg:Observation", "bg:Commitment", "bg:Achievement", "bg:Claim", "bg:Mention",
-    "bg:NumberMention", "bg:EditionDifference",
-))
-_ENTITIES = frozenset(term(c) for c in (
-    "bg:Place", "bg:Zone", "bg:Facility", "bg:Enterprise", "bg:Organization", "bg:Project", "bg:Programme", "bg:Policy",
-    "bg:Honour", "bg:Event", "bg:Brand",
-))
+_DERIVED = frozenset(
+    term(c)
+    for c in (
+        "bg:Relation",
+        "bg:StatusChange",
+        "bg:Observation",
+        "bg:Commitment",
+        "bg:Achievement",
+        "bg:Claim",
+        "bg:Mention",
+        "bg:NumberMention",
+        "bg:EditionDifference",
+    )
+)
+_ENTITIES = frozenset(
+    term(c)
+    for c in (
+        "bg:Place",
+        "bg:Zone",
+        "bg:Facility",
+        "bg:Enterprise",
+        "bg:Organization",
+        "bg:Project",
+        "bg:Programme",
+        "bg:Policy",
+        "bg:Honour",
+        "bg:Event",
+        "bg:Brand",
+    )
+)
 _SELECTORS = frozenset(term(c) for c in ("oa:TextPositionSelector", "oa:TextQuoteSelector"))
 # How a claim or mark speaks of a thing.
-_USES = frozenset(term(p) for p in (
-    "rdf:subject", "rdf:object", "bg:about", "bg:concerns", "bg:responsible", "bg:indicator", "bg:mentions",
-    "sdmx-dimension:refArea", "bg:quantity",
-))
+_USES = frozenset(
+    term(p)
+    for p in (
+        "rdf:subject",
+        "rdf:object",
+        "bg:about",
+        "bg:concerns",
+        "bg:responsible",
+        "bg:indicator",
+        "bg:mentions",
+        "sdmx-dimension:refArea",
+        "bg:quantity",
+    )
+)
 # What people said of a thing stays said when the thing itself is taken away.
 _REMEMBERED = frozenset(term(p) for p in ("bg:one", "bg:other", "bg:corrects", "bg:claim"))
 
@@ -162,8 +194,11 @@ def _removal(index: Index, node: Term) -> set[Triple]:
     taken |= {t for t in index.naming.get(node, ()) if t.predicate not in _REMEMBERED}
     s, p, o = (index.value(node, f"rdf:{part}") for part in ("subject", "predicate", "object"))
     if s is not None and isinstance(p, NamedNode) and o is not None:
-        others = [c for c in index.subjects("rdf:subject", s) if c != node
-                  and index.value(c, "rdf:predicate") == p and index.value(c, "rdf:object") == o]
+        others = [
+            c
+            for c in index.subjects("rdf:subject", s)
+            if c != node and index.value(c, "rdf:predicate") == p and index.value(c, "rdf:object") == o
+        ]
         if not others:
             taken |= {t for t in index.about.get(s, ()) if t.predicate == p and t.object == o}
     if term("bg:Evidence") in index.classes(node):

@@ -88,16 +88,22 @@ def shape_index() -> Mapping[str, Shape]:
     """Every shape that can be the source of a result, by IRI."""
     graph = shapes_graph()
     found = {}
-    for node in sorted({s for s in graph.subjects(SH.message, None) if isinstance(s, URIRef)}
-                       | {s for s in graph.subjects(SH.sparql, None) if isinstance(s, URIRef)}):
+    for node in sorted(
+        {s for s in graph.subjects(SH.message, None) if isinstance(s, URIRef)}
+        | {s for s in graph.subjects(SH.sparql, None) if isinstance(s, URIRef)}
+    ):
         constraint = graph.value(node, SH.sparql) or node
         messages = {m.language: str(m) for m in graph.objects(constraint, SH.message) if isinstance(m, Literal)}
         severity = graph.value(node, SH.severity) or SH.Violation
         path = graph.value(node, SH.path)
         kind = graph.value(node, BG.finding)
         found[str(node)] = Shape(
-            str(node), Severity(str(severity).rpartition("#")[2]), messages.get("zh", ""), messages.get("en", ""),
-            str(path) if isinstance(path, URIRef) else "", str(kind).rpartition("/")[2] if kind else "",
+            str(node),
+            Severity(str(severity).rpartition("#")[2]),
+            messages.get("zh", ""),
+            messages.get("en", ""),
+            str(path) if isinstance(path, URIRef) else "",
+            str(kind).rpartition("/")[2] if kind else "",
         )
     return MappingProxyType(found)
 
@@ -114,11 +120,13 @@ def domain_checks() -> tuple[DomainCheck, ...]:
             f"PREFIX {graph.value(d, SH.prefix)}: <{graph.value(d, SH.namespace)}>"
             for d in graph.objects(ontology, SH.declare)
         )
-        checks.append(DomainCheck(
-            shape_index()[str(node)],
-            str(graph.value(node, SH.targetClass)),
-            "\n".join([*prefixes, str(graph.value(constraint, SH.select))]),
-        ))
+        checks.append(
+            DomainCheck(
+                shape_index()[str(node)],
+                str(graph.value(node, SH.targetClass)),
+                "\n".join([*prefixes, str(graph.value(constraint, SH.select))]),
+            )
+        )
     return tuple(checks)
 
 

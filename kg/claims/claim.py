@@ -148,6 +148,18 @@ class Extraction:
 
 
 __all__ = [
-    "Bound", "Entity", "EntityType", "Extraction", "Indicator", "Measure", "Mention", "Number", "Observation",
-    "Predicate", "ProjectStatus", "Relation", "Status", "Undertaking",
+    "Bound",
+    "Entity",
+    "EntityType",
+    "Extraction",
+    "Indicator",
+    "Measure",
+    "Mention",
+    "Number",
+    "Observation",
+    "Predicate",
+    "ProjectStatus",
+    "Relation",
+    "Status",
+    "Undertaking",
 ]

@@ -12,11 +12,14 @@ Credentials come from the environment: KG_ENDPOINT_TOKEN (bearer), or KG_ENDPOIN
 """
 
 
-@click.command(epilog=_ENVIRONMENT + """
+@click.command(
+    epilog=_ENVIRONMENT
+    + """
 \b
 Examples:
   kg push --endpoint http://localhost:7878/query --update http://localhost:7878/update
-  KG_ENDPOINT_TOKEN=… kg push --endpoint https://data.example.org/sparql""")
+  KG_ENDPOINT_TOKEN=… kg push --endpoint https://data.example.org/sparql"""
+)
 @click.option("--endpoint", required=True, metavar="URL", help="Endpoint for queries and updates.")
 @click.option("--update", metavar="URL", default="", help="Endpoint for updates, where it is another.")
 @click.option("--timeout", type=click.FloatRange(1), default=120, show_default=True, help="Seconds a request may take.")
@@ -33,9 +36,7 @@ def push(settings: Settings, endpoint: str, update: str, timeout: float, whole: 
     from kg.store import open_store
 
     remote = RemoteEndpoint(endpoint, update, timeout=timeout)
-    done = publish(
-        open_store(settings.store), remote, settings.config.base, whole=whole, progress=settings.progress()
-    )
+    done = publish(open_store(settings.store), remote, settings.config.base, whole=whole, progress=settings.progress())
     settings.note(
         say(
             f"{endpoint}: {done.graphs} graphs with {done.triples} triples are published; {done.changed} changed, "
@@ -46,11 +47,14 @@ def push(settings: Settings, endpoint: str, update: str, timeout: float, whole: 
     )
 
 
-@click.command(epilog=_ENVIRONMENT + """
+@click.command(
+    epilog=_ENVIRONMENT
+    + """
 
 \b
 Example:
-  kg --store copy/store pull --endpoint http://localhost:7878/query""")
+  kg --store copy/store pull --endpoint http://localhost:7878/query"""
+)
 @click.option("--endpoint", required=True, metavar="URL", help="Endpoint for queries.")
 @click.option("--graph", "graphs", multiple=True, metavar="IRI", help="Bring this graph only; may be repeated.")
 @click.option("--timeout", type=click.FloatRange(1), default=120, show_default=True, help="Seconds a request may take.")

@@ -24,12 +24,14 @@ def _missing(extra: str, module: str | None) -> UsageError:
     )
 
 
-@click.command(epilog="""\b
+@click.command(
+    epilog="""\b
 Examples:
   kg serve                                        # read-only, on this machine only
   kg serve --port 8080 --site public              # with the pages "kg site -o public" made
   KG_TOKEN=$(openssl rand -hex 24) kg serve --writable
-  curl -H 'Accept: text/csv' --data-urlencode 'query=SELECT * { ?p a bg:Project } LIMIT 9' localhost:8000/sparql""")
+  curl -H 'Accept: text/csv' --data-urlencode 'query=SELECT * { ?p a bg:Project } LIMIT 9' localhost:8000/sparql"""
+)
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Port; 0: a free one.")
 @click.option("--writable", is_flag=True, help="Offer updates and the Graph Store Protocol to who shows KG_TOKEN.")
@@ -73,7 +75,9 @@ def serve(
     listening = bind(host, port)
     name, number = listening.getsockname()[:2]
     url = public_url or f"http://{f'[{name}]' if ':' in name else name}:{number}/"
-    settings.note(say(f"Serving {settings.store} at {url} – Ctrl-C ends", f"服务 {settings.store}：{url}（Ctrl-C 结束）"))
+    settings.note(
+        say(f"Serving {settings.store} at {url} – Ctrl-C ends", f"服务 {settings.store}：{url}（Ctrl-C 结束）")
+    )
     with listening:
         run(
             settings.store,

@@ -1,6 +1,6 @@
 """The divisions that the reports speak of, with those above them: codes, levels, validity, successors, coordinates.
 
-Invariant: only what the divisions table says. A report's own graph says how it calls a place, this one what the place is.
+Invariant: only what the divisions table says. A report's graph says how it calls a place, this one what the place is.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ discovery goes into them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from opencc import OpenCC

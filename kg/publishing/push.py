@@ -145,9 +145,7 @@ def _verify(endpoint: RemoteEndpoint, graphs: list[_Graph], progress: Progress) 
         progress("verifying", number, len(graphs))
 
 
-def _replace(
-    endpoint: RemoteEndpoint, base: str, changed: list[_Graph], gone: list[str], listed: list[Listed]
-) -> None:
+def _replace(endpoint: RemoteEndpoint, base: str, changed: list[_Graph], gone: list[str], listed: list[Listed]) -> None:
     """The one step: all staging graphs into their places, what is gone out, the register renewed."""
     register = register_graph(base)
     data = "\n".join(f"{triple} ." for triple in register_triples(listed))

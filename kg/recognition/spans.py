@@ -70,7 +70,8 @@ class Number:
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A name where it stands. ``name`` is the fullest form this place supports, in Simplified characters: shared
-    heads are restored (盘南、大湾…项目 gives two mentions), elided levels are supplied (市人民医院 → …市人民医院)."""
+    heads are restored (盘南、大湾…项目 gives two mentions), elided levels are supplied (市人民医院 → …市人民医院).
+    """
 
     start: int
     end: int

@@ -154,9 +154,7 @@ class Describer:
         into = into[:MOST]
         sayings = await self._sayings(iri, left_out)
         mentions = await self._mentions(iri, left_out)
-        await self.label(
-            term["value"] for row in [*out, *into] for term in row.values() if term["type"] == "uri"
-        )
+        await self.label(term["value"] for row in [*out, *into] for term in row.values() if term["type"] == "uri")
         await self.label(node.iri for saying in sayings for node in [saying.kind, *saying.line] if node.iri)
         for saying in sayings:
             saying.kind = self.named(saying.kind.iri)

@@ -11,9 +11,9 @@ from pyoxigraph import Store
 
 from kg.auditing.audit import audit
 from kg.auditing.quality import SEVERAL, Group, Quality, find_quality
+from kg.checking import check, quality_triples
 from kg.claims.claim import Extraction, Predicate, Relation
 from kg.graph.dataset import run_node
-from kg.checking import check, quality_triples
 from kg.graph.ontology import ontology_graph, ontology_triples
 from kg.graph.report_graph import graph_name, report_triples
 from kg.graph.terms import quads

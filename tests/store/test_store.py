@@ -39,9 +39,13 @@ def test_fresh_starts_empty(tmp_path: Path) -> None:
 
 def test_a_build_that_fails_leaves_the_earlier_store(tmp_path: Path) -> None:
     _fill(tmp_path / "s", A)
-    with pytest.raises(ValueError, match="boom"), staging(tmp_path / "s") as store:
-        store.add(B)
-        raise ValueError("boom")
+    def fail() -> None:
+        with staging(tmp_path / "s") as store:
+            store.add(B)
+            raise ValueError("boom")
+
+    with pytest.raises(ValueError, match="boom"):
+        fail()
     assert set(open_store(tmp_path / "s")) == {A}
     assert sorted(p.name for p in tmp_path.iterdir()) == [".s.lock", "s"]
 
