@@ -15,7 +15,7 @@ run: $(VENV)/.run  ## build the graph of seeds/, check it, export it, draw it, a
 	$(BIN)/kg --store $(STORE) build seeds --fresh
 	$(BIN)/kg --store $(STORE) --quiet export --format turtle -o build/report.ttl
 	$(BIN)/kg --store $(STORE) --quiet render -o build/graph.html
-	@printf '\n  %s\n' \
+	@printf '  %s\n' "" \
 	  "build/report.ttl   the graph as Turtle" \
 	  "build/graph.html   the graph to explore: open it in a browser" \
 	  "" \
