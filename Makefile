@@ -65,5 +65,5 @@ $(VENV)/.run: pyproject.toml requirements.lock
 
 $(VENV)/.test: $(VENV)/.run
 	@echo "Installing what the tests need (once) …"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint requirements.lock --editable '.[serve,mcp,dev]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint requirements.lock --editable '.[serve,mcp,fast,dev]'
 	@touch $@
