@@ -141,7 +141,7 @@ def evidence(tokens: Sequence[Token], head: str, lexicon: Lexicon) -> Evidence:
         at += len(token.text)
     words = [t for t in modifiers if t.kind is Kind.WORD]
     return Evidence(
-        place=any(t.kind is Kind.PLACE for t in modifiers),
+        place=any(t.kind is Kind.PLACE or (t.kind is Kind.BRACKET and t.code) for t in modifiers),
         level=bool(modifiers) and (modifiers[0].kind is Kind.LEVEL or modifiers[0].text in LEVELS),
         quote=any(t.kind is Kind.QUOTE for t in modifiers),
         number=any(t.kind is Kind.NUMBER for t in modifiers),

@@ -18,7 +18,7 @@ from kg.recognition.names.groups import groups
 from kg.recognition.names.heads import by_head, nested
 from kg.recognition.names.kinds import kinds
 from kg.recognition.names.lexicon import Lexicon, Schemes, lexicon
-from kg.recognition.names.lists import listings, shared_head, summed_up
+from kg.recognition.names.lists import counted_label, listings, shared_head, summed_up
 from kg.recognition.names.quotes import quotes
 from kg.recognition.names.titles import titles, villages, wares
 from kg.recognition.names.tokens import Kind, Token, tokenise
@@ -114,6 +114,7 @@ def read_clause(clause: Clause, words: Lexicon) -> Iterator[Candidate]:
         yield from summed_up(clause, listing, words)
     for group in groups(clause):
         yield from shared_head(clause, group, words)
+        yield from counted_label(clause, group, words)
         for phrase in (*group.items, *((group.summary,) if group.summary else ())):
             yield from by_head(clause, phrase, group, words)
             yield from nested(clause, phrase, words)

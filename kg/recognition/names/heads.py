@@ -27,6 +27,11 @@ def by_head(clause: Clause, phrase: Phrase, group: Group, lexicon: Lexicon) -> I
     """The name a phrase is, if it has a head and speaks of one thing."""
     first = leading_time(clause, _with_joined(clause, phrase, lexicon), phrase.last)
     first = _after_verbs(clause, first, phrase.last, lexicon)
+    if _TREATED.search(clause.text(first, phrase.last)):
+        proof = evidence(clause.tokens[first : phrase.last], "", lexicon)
+        if proof.place or proof.rare:
+            start, end = span_of(clause, first, phrase.last)
+            yield Candidate(start, end, T.PROGRAMME, clause.text(first, phrase.last), "name-treatment", 6)
     found = shape(clause, first, phrase.last, lexicon)
     if found is None:
         return
@@ -50,18 +55,21 @@ def by_head(clause: Clause, phrase: Phrase, group: Group, lexicon: Lexicon) -> I
     if _counted_after(clause, found) and not named:
         return
     start, end = span_of(clause, found.first, found.last)
-    if lexicon.known.get(found.text) is kind and kind not in (T.PROGRAMME, T.POLICY):
-        return  # the list of known names gives it
+    if found.text in lexicon.known and (lexicon.known[found.text] is kind or kind is T.ENTERPRISE):
+        if kind not in (T.PROGRAMME, T.POLICY):
+            return  # the list of known names gives it
     if kind in (T.PROGRAMME, T.POLICY) and not (T.HONOUR in found.info.types and proof.place):
         yield from _plan(clause, phrase, found, kind, lexicon)
     elif kind is T.EVENT:
         if clause.after(found.last).startswith(("制度", "机制")):
             return
-        if found.text in lexicon.common or found.text == found.head:
+        told = bool(_HELD_AFTER.match(clause.after(group.last.last)))
+        held = governed(phrase, lexicon, "hold", "anchor") or told
+        fair = held and bool(_FAIR.fullmatch(found.text))
+        if not fair and (found.text in lexicon.common or found.text == found.head):
             return
-        held = governed(phrase, lexicon, "hold", "anchor")
-        if proof.proper or proof.level or (held and proof.content):
-            first = wide_start(clause, phrase, found.last, lexicon, "hold", "anchor") if held else found.first
+        if proof.proper or proof.level or fair or (held and proof.content):
+            first = wide_start(clause, phrase, found.last, lexicon, "hold", "anchor") if held and not told else found.first
             first = min(first, found.last - 1)
             start, end = span_of(clause, first, found.last)
             yield Candidate(start, end, kind, clause.text(first, found.last), "name-event", 5)
@@ -84,6 +92,10 @@ def by_head(clause: Clause, phrase: Phrase, group: Group, lexicon: Lexicon) -> I
         yield from _thing(clause, phrase, group, found, kind, lexicon)
 
 
+_HELD_AFTER = re.compile(
+    r"(?:等[^，。；]{0,8}?)?(?:在[^，。；]{1,10})?(?:相继|先后|圆满|成功|顺利|如期|隆重|永久|均|正式){0,3}(?:举办|举行|召开|开幕|落幕|闭幕|永久落户)"
+)
+_FAIR = re.compile(r"[一-鿿](?:[博交洽贸消投智]|残?运|青运|民运|军运|特奥)会|[省市县]运会")
 _GRANTING = re.compile(
     r"认证|认定|创建|评选|命名|称号|(?:顺利|成功)?通过(?:国家|省级|全国|省)?(?:复审|复核|复查|复评|测评|验收|评估)"
 )
@@ -306,6 +318,7 @@ def is_works(text: str, head: str, lexicon: Lexicon) -> bool:
 
 def _plan(clause: Clause, phrase: Phrase, found: Shape, kind: T, lexicon: Lexicon) -> Iterator[Candidate]:
     first = min(wide_start(clause, phrase, found.last, lexicon), found.last - 1)
+    first = next((n for n in range(max(0, first - 3), first) if clause.text(n, found.last) in lexicon.known), first)
     text = clause.text(first, found.last)
     start, end = span_of(clause, first, found.last)
     proof = evidence(clause.tokens[first : found.last], found.head, lexicon)
@@ -314,7 +327,7 @@ def _plan(clause: Clause, phrase: Phrase, found: Shape, kind: T, lexicon: Lexico
         return
     if text == found.head or (found.info.weak and not proof.quote):
         return
-    if _SEVERAL.search(text[1:]) and not proof.quote:
+    if _SEVERAL.search(text[1:]) and not proof.quote and phrase.joiner:
         return  # 大数据、大生态三大战略行动: the label of a list, cut off
     if kind is T.PROGRAMME:
         named = found.head in lexicon.cues["campaign"] or any(found.head.endswith(w) for w in lexicon.cues["campaign"])
@@ -344,6 +357,10 @@ def _plan(clause: Clause, phrase: Phrase, found: Shape, kind: T, lexicon: Lexico
         yield Candidate(start, end, kind, text, "name-policy", 5)
 
 
+_TREATED = re.compile(
+    r"[河江湖海湾淀溪岛库岸山泊](?:[上中下]游|上中游|中下游|中段|流域|片区|沿岸|两岸|支流|干流|水系|区域)*"
+    r"(?:水环境|水污染|生态环境|水生态|生态|环境|综合|系统)(?:综合)?(?:治理|整治)$"
+)
 _PLANS = ("规划", "纲要", "方案", "条例", "办法", "计划", "清单", "文件")
 _BLOCK = frozenset({"的", "并", "而", "来", "让", "使", "将", "把", "以"})
 _PART_OF_NAME = frozenset({"向", "为", "对", "与"})
@@ -404,7 +421,7 @@ def nested(clause: Clause, phrase: Phrase, lexicon: Lexicon) -> Iterator[Candida
         text = clause.text(first, stop)
         found = lexicon.head_of(text)
         if found is not None and found[1].type is T.ENTERPRISE:
-            if len(found[0]) > 1 and rare_runs(clause.tokens[first:stop], lexicon)[:1] and text != found[0]:
+            if text not in lexicon.known and len(found[0]) > 1 and rare_runs(clause.tokens[first:stop], lexicon)[:1] and text != found[0]:
                 yield Candidate(*span_of(clause, first, stop), T.ENTERPRISE, text, "name-nested", 1, nested=True)
             continue
         phased = lexicon.is_a(clause.tokens[stop].text, "phase") or _is_phase_mark(clause.tokens[stop], lexicon)

@@ -14,7 +14,7 @@ from kg.recognition.names.clauses import Clause, Phrase, Role
 from kg.recognition.names.evidence import Evidence, evidence, rare_runs
 from kg.recognition.names.groups import Group
 from kg.recognition.names.lexicon import Lexicon
-from kg.recognition.names.quotes import figurative, label_type
+from kg.recognition.names.quotes import figurative, label_head, label_type
 from kg.recognition.names.shapes import Shape, leading_time, shape, span_of, tail_of_work
 from kg.recognition.names.stems import firm_stem
 from kg.recognition.names.tokens import Kind
@@ -64,6 +64,30 @@ def listings(clause: Clause, lexicon: Lexicon) -> Iterator[Listing]:
             items = _items(clause, index + 1, lexicon)
             if len(items) > 1:
                 yield Listing(tuple(items), phrase.first, phrase.last, True, False)
+
+
+_NUMERALS = {n: i for i, n in enumerate("一二三四五六七八九十", 1)} | {"两": 2, "双": 2}
+_COUNTING = re.compile(r"([二两三四五六七八九十双]|\d{1,2})(?:[大个项条类张块]|[一-鿿]{1,6}$)")
+
+
+def counted_label(clause: Clause, group: Group, lexicon: Lexicon) -> Iterator[Candidate]:
+    """Items and the label that counts them are one name: 大气、水、土壤污染防治“三大战役”."""
+    for position, item in enumerate(group.items):
+        for index in range(item.first, item.last):
+            token = clause.tokens[index]
+            match = _COUNTING.match(token.inner) if token.kind is Kind.QUOTE else None
+            if match is None or figurative(token.inner, lexicon):
+                continue
+            number = _NUMERALS.get(match[1]) or (int(match[1]) if match[1].isdigit() else 0)
+            if not 2 <= number <= position + 1 or index == item.first:
+                continue
+            begin = group.items[position - number + 1]
+            if position - number >= 0 and clause.roles[begin.first - 1] in _SPLITS:
+                continue  # more items than the label counts
+            headed = label_head(clause, item, index, lexicon)
+            last, kind = (headed[0], headed[2]) if headed else (index + 1, T.PROGRAMME)
+            start, end = span_of(clause, begin.first, last)
+            yield Candidate(start, end, kind, clause.text(begin.first, last), "name-counted-list", 7)
 
 
 _WORKS_BEGIN = re.compile(
@@ -150,6 +174,8 @@ def summed_up(clause: Clause, listing: Listing, lexicon: Lexicon) -> Iterator[Ca
     shared = _shared_with_summary(clause, listing, kind, lexicon)
     if kind is None and shared is None:
         return
+    if kind is T.ENTERPRISE and listing.etc:
+        yield from _brief_firms(clause, listing, lexicon)
     for first, last in listing.items:
         first = leading_time(clause, first, last)
         surface = clause.text(first, last)
@@ -161,7 +187,7 @@ def summed_up(clause: Clause, listing: Listing, lexicon: Lexicon) -> Iterator[Ca
         if shared is not None:
             start, _ = span_of(clause, first, last)
             _, end = span_of(clause, listing.first, shared[0])
-            name = surface + clause.text(listing.first, shared[0])
+            name = surface + _SIZED.sub("", clause.text(listing.first, shared[0]))
             yield Candidate(
                 start, end, shared[1], name, "name-shared-head", 8, nested=(first, last) != listing.items[-1]
             )
@@ -178,7 +204,9 @@ def summed_up(clause: Clause, listing: Listing, lexicon: Lexicon) -> Iterator[Ca
             and _is_line(clause, first, last)
         ):
             yield Candidate(*span_of(clause, first, last), T.FACILITY, surface + line[1], "name-listed", 6)
-        elif kind is T.PROJECT and own is None and _is_route(clause, first, last):
+        elif kind is T.PROJECT and own is None and (
+            _is_route(clause, first, last) or _shares_a_line(clause, listing, (first, last), lexicon)
+        ):
             continue  # the head it shares with the item after it says what it is
         elif kind in _BUILT and listing.etc:
             yield from listed_thing(clause, first, last, own, proof, kind, lexicon)
@@ -186,7 +214,44 @@ def summed_up(clause: Clause, listing: Listing, lexicon: Lexicon) -> Iterator[Ca
             yield from _listed_other(clause, first, last, own, proof, kind, word, text, lexicon)
 
 
+def _brief_firms(clause: Clause, listing: Listing, lexicon: Lexicon) -> Iterator[Candidate]:
+    """In a list of firms that holds a name, short words that no list of common words has are firms' short names too."""
+    named = [
+        item
+        for item in listing.items
+        if rare_runs(clause.tokens[slice(*item)], lexicon)
+        or lexicon.known.get(clause.text(*item)) is T.ENTERPRISE
+        or any(clause.text(*item).endswith(t) for t in lexicon.cues["enterprise-trade"])
+    ]
+    if not named:
+        return
+    for item in listing.items:
+        text = clause.text(*item)
+        words = clause.tokens[slice(*item)]
+        brief = 2 <= len(text) <= 4 and all(t.kind is Kind.WORD for t in words)
+        if brief and text not in lexicon.common and lexicon.head_of(text) is None and text not in lexicon.known:
+            if not any(lexicon.is_a(t.text, "general") for t in words):
+                yield Candidate(*span_of(clause, *item), T.ENTERPRISE, text, "name-listed-firm", 5)
+
+
+_SIZED = re.compile(r"^(?:[一二三四五六七八九十]大|中小型|大中型|大型|中型|小型|重点|骨干|主要|一批)+(?=..)")
 _LINES = re.compile(r"(铁路|高铁|高速公路|高速|公路|城际铁路)(?:重大|重点)?(?:项目|工程)")
+
+
+_SHARED = re.compile(r"(?:高速公路|高速|铁路|高铁|快铁|城际|公路|大桥|隧道|水库|电站|煤矿|机场|航道|灌区)(?:.期)?$")
+
+
+def _shares_a_line(clause: Clause, listing: Listing, item: tuple[int, int], lexicon: Lexicon) -> bool:
+    """Whether a short item without a head stands before one that ends like a line or a works: 金甬、|沪嘉甬|、甬舟铁路."""
+    first, last = item
+    later = [i for i in listing.items if i[0] >= first]
+    for begin, end in later:
+        text = clause.text(begin, end)
+        if (begin, end) != item and _SHARED.search(text):
+            return len(clause.text(first, last)) <= 4
+        if len(text) > 4 or lexicon.head_of(text) is not None:
+            return False
+    return False
 
 
 def _is_line(clause: Clause, first: int, last: int) -> bool:
@@ -202,8 +267,8 @@ def class_of(text: str, lexicon: Lexicon) -> tuple[T | None, str]:
     for kind in T:
         for word in lexicon.cues.get(f"class-{kind}", ()):
             at = text.find(word)
-            if at < 0:
-                continue
+            if at < 0 or (kind is T.PLACE and not tail_of_work(text[at + len(word) :], lexicon)):
+                continue  # 国家|4A级旅游景区
             rank = (at + len(word), -len(word))
             if best is None or rank < best[:2]:
                 best = (*rank, kind, word)
@@ -224,7 +289,7 @@ def _shared_with_summary(clause: Clause, listing: Listing, kind: T | None, lexic
         zone = not listing.etc and found is not None and found.last == last and found.info.type is T.ZONE
         route = kind is T.FACILITY and _is_route(clause, first, last)
         placed = bool(tokens) and tokens[0].kind is Kind.PLACE and 2 <= sum(len(t.text) for t in tokens[1:]) <= 4
-        route |= kind is T.FACILITY and not listing.etc and placed and lexicon.head_of(clause.text(first, last)) is None
+        route |= kind is T.FACILITY and placed and lexicon.head_of(clause.text(first, last)) is None
         if not ((len(tokens) == 1 and tokens[0].kind is Kind.PLACE) or short or unknown or zone or route):
             return None
     for stop in range(listing.last, listing.first, -1):
@@ -277,7 +342,7 @@ def listed_thing(
         if not proof.proper and bare != (first, last) and (len(surface) < (5 if plain else 4) or len(tokens) < 2):
             return
         yield Candidate(start, end, T.PROJECT, surface + "项目", "name-listed-project", 6)
-    elif proof.rare and len(surface) >= 3:
+    elif proof.rare and (len(surface) >= 3 or (len(surface) == 2 and kind is T.ZONE)):
         yield Candidate(start, end, kind, surface, "name-listed", 6)
         return
     else:
@@ -321,6 +386,9 @@ def _listed_other(
         yield Candidate(*token.inner_span, label_type(token.inner, lexicon) or kind, name, "name-listed-label", 6)
     elif surface in lexicon.common and not proof.place:
         return
+    elif kind is T.BRAND and own is not None and own.info.type in (T.ZONE, T.FACILITY, T.ORGANIZATION):
+        if proof.proper and not own.info.weak:
+            yield Candidate(start, end, own.info.type, surface, "name-listed", 6)
     elif kind is T.ENTERPRISE:
         other = own is not None and own.info.type in (T.ZONE, T.FACILITY, T.PROGRAMME, T.PROJECT, T.PLACE)
         trade = any(surface.endswith(t) and len(surface) > len(t) + 1 for t in lexicon.cues["enterprise-trade"])

@@ -74,13 +74,13 @@ def _quote(clause: Clause, index: int, lexicon: Lexicon) -> Iterator[Candidate]:
         return
     figure = figurative(inner, lexicon)
     others = [n for n in range(phrase.first, phrase.last) if clause.tokens[n].kind is Kind.QUOTE and n != index]
-    headed = None if others and others[-1] > index else _headed(clause, phrase, index, lexicon)
+    headed = None if others and others[-1] > index else label_head(clause, phrase, index, lexicon)
     if figure and not (headed and _named_all_the_same(headed[1])):
         return
     if headed is not None:
         yield from _with_head(clause, phrase, index, headed, others, lexicon)
         return
-    if others and others[-1] > index and _headed(clause, phrase, others[-1], lexicon) is not None:
+    if others and others[-1] > index and label_head(clause, phrase, others[-1], lexicon) is not None:
         yield from _beside(clause, phrase, index, others[-1], lexicon)
         return
     if others and any(clause.text(a + 1, b) for a, b in pairwise(sorted([*others, index]))):
@@ -92,7 +92,7 @@ def _named_all_the_same(head: str) -> bool:
     return head in ("规划", "工程", "普法", "负责制", "专项行动", "行动")
 
 
-def _headed(clause: Clause, phrase: Phrase, index: int, lexicon: Lexicon) -> tuple[int, str, T] | None:
+def label_head(clause: Clause, phrase: Phrase, index: int, lexicon: Lexicon) -> tuple[int, str, T] | None:
     """The head after a quotation in its phrase: where it ends, the head and the type it gives."""
     inner = clause.tokens[index].inner
     for stop in range(phrase.last, index + 1, -1):
@@ -192,7 +192,7 @@ def _beside(clause: Clause, phrase: Phrase, index: int, other: int, lexicon: Lex
     token = clause.tokens[index]
     if clause.text(index + 1, other) or len(token.inner) < 4 or figurative(token.inner, lexicon):
         return
-    headed = _headed(clause, phrase, other, lexicon)
+    headed = label_head(clause, phrase, other, lexicon)
     if headed is not None:
         yield Candidate(
             *token.inner_span, headed[2], f"“{token.inner}”{clause.text(other + 1, headed[0])}", "name-shared-head", 6
@@ -275,6 +275,9 @@ def _bare(clause: Clause, phrase: Phrase, index: int, lexicon: Lexicon) -> Itera
         return
     if previous in lexicon.cues["figure-before"] or any(after.startswith(w) for w in lexicon.cues["figure-after"]):
         return
+    if typed is T.PROGRAMME and is_label(inner) and _CAMPAIGN.search(inner):
+        yield Candidate(*token.inner_span, T.PROGRAMME, inner, "name-quoted", 4)
+        return
     following = index + 1
     while following < phrase.last and clause.tokens[following].kind is Kind.NOTE:
         following += 1
@@ -294,6 +297,7 @@ def _bare(clause: Clause, phrase: Phrase, index: int, lexicon: Lexicon) -> Itera
         yield Candidate(*token.inner_span, T.PROGRAMME, inner, "name-quoted", 4)
 
 
+_CAMPAIGN = re.compile(r"..(?:战略|行动|工程|计划|攻坚战|战役)$")
 _MARKETED = re.compile(r"(?:系列)?(?:产品|车型|新车)?(?:热销|畅销|上市销售|面世|问世|成功上市|正式上市|下线|量产)")
 
 

@@ -6,6 +6,7 @@ of it.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from kg.recognition.names.clauses import Clause
@@ -88,7 +89,14 @@ def _shape(clause: Clause, first: int, stop: int, last: int, lexicon: Lexicon) -
 
 def _is_part(token: Token, lexicon: Lexicon) -> bool:
     """Whether a bracket after a name says which part of it is meant: （一期）, （广西段）."""
-    return lexicon.is_a(token.inner, "phase") or (token.inner.endswith("段") and len(token.inner) <= 8)
+    return (
+        lexicon.is_a(token.inner, "phase")
+        or (token.inner.endswith("段") and len(token.inner) <= 8)
+        or bool(_VARIETY.fullmatch(token.inner))
+    )
+
+
+_VARIETY = re.compile(r"[A-Z甲乙丙]型")  # 保税物流中心（B型）
 
 
 def _fits(word: str, head: str) -> bool:

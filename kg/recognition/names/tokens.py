@@ -35,7 +35,7 @@ class Token:
     end: int
     text: str
     kind: Kind
-    code: str = ""  # of a place
+    code: str = ""  # of a place, also of one in brackets
     pos: str = ""  # part of speech of a word, as the segmenter's dictionary has it
 
     @property
@@ -86,12 +86,15 @@ def _tokens(norm: str, span: Span, places: Sequence[PlaceSpan], compounds: froze
         yield from _words(norm, at, edge, compounds)
         if match is None:
             break
-        yield Token(match.start(), match.end(), match.group(), Kind(match.lastgroup or "stop"))
+        kind = Kind(match.lastgroup or "stop")
+        inside = (p for p in places if kind is Kind.BRACKET and (p.start - 1, p.end + 1) == match.span())
+        code = next((p.code or p.name for p in inside), "")
+        yield Token(match.start(), match.end(), match.group(), kind, code)
         at = match.end()
 
 
 def _words(norm: str, start: int, end: int, compounds: frozenset[str]) -> Iterator[Token]:
-    words = rjieba.tag(norm[start:end], False)
+    words = [tagged for part in _DEED.split(norm[start:end]) if part for tagged in rjieba.tag(part, False)]
     at, index = start, 0
     while index < len(words):
         word, pos = words[index]
@@ -112,4 +115,5 @@ def _words(norm: str, start: int, end: int, compounds: frozenset[str]) -> Iterat
         index += taken
 
 
+_DEED = re.compile(r"(做[大强优精实细美活]+)")  # 做强|横店…, which the segmenter cuts as 做|强横|店
 _LONGEST_JOIN = 4  # words that make one compound
