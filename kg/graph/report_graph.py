@@ -28,6 +28,7 @@ from kg.graph.terms import (
 from kg.iris import content_hash, edition_path, segment
 from kg.reading.edition import Edition, Script
 from kg.reading.script import as_written
+from kg.recognition.industries import load_industry_words
 from kg.recognition.spans import EntityType
 from kg.resolution.report import Citation, Cited, ClaimT, Report, Thing
 from kg.vocabulary import Vocabulary
@@ -233,6 +234,8 @@ class ReportWriter:
             if thing.kind:
                 scheme = "project-kind" if thing.entity_type is EntityType.PROJECT else "facility-kind"
                 add(node, term("bg:kind"), concept(scheme, thing.kind))
+            for code in load_industry_words().of(thing.entity_type, thing.name, thing.kind):
+                add(node, term("bg:industry"), concept("industry", code))
             if thing.code:
                 add(node, term("bg:code"), Literal(thing.code))
             if thing.place and thing.entity_type is not EntityType.PLACE:

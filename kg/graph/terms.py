@@ -14,6 +14,7 @@ _SCHEMES = (
     "facility-kind",
     "finding-kind",
     "indicator",
+    "industry",
     "measure",
     "number-class",
     "part",
