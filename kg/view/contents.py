@@ -234,6 +234,7 @@ class Thing:
     names: Names
     aliases: tuple[Names, ...]
     kind: Concept | None
+    industries: tuple[Concept, ...]  # of GB/T 4754, by code
     code: str
     classes: tuple[str, ...]
     within: tuple[str, ...]  # IRIs of places it is in, from near to far
@@ -475,7 +476,7 @@ class _Reader:
         for s, wkt in self.rows("SELECT ?s ?wkt WHERE { ?s geo:hasGeometry/geo:asWKT ?wkt } ORDER BY ?s ?wkt"):
             if (point := _point(plain(wkt))) is not None:
                 points.setdefault(plain(s), point)
-        kinds = self._kinds()
+        kinds, industries = self._concepts_of("kind"), self._concepts_of("industry")
         inside = {iri: _places(p, "locatedIn", "inPlace") for iri, p in found.items()}
         things: dict[str, Thing] = {}
         for iri in sorted(found):
@@ -489,6 +490,7 @@ class _Reader:
                 names=names if names.zh else Names(_short(iri)),
                 aliases=_aliases(p.get("altLabel", [])),
                 kind=next((kinds[plain(k)] for k in sorted(p.get("kind", []), key=str) if plain(k) in kinds), None),
+                industries=tuple(industries[i] for i in sorted(map(plain, p.get("industry", []))) if i in industries),
                 code=code,
                 classes=tuple(sorted(_short(plain(c)) for c in p.get("type", []))),
                 within=_chain(iri, inside),
@@ -499,9 +501,10 @@ class _Reader:
             )
         return things
 
-    def _kinds(self) -> dict[str, Concept]:
+    def _concepts_of(self, name: str) -> dict[str, Concept]:
+        """The concepts that are values of ``bg:{name}``."""
         found: dict[str, list[Term]] = defaultdict(list)
-        for k, label in self.rows("SELECT DISTINCT ?k ?label WHERE { ?s bg:kind ?k . ?k skos:prefLabel ?label }"):
+        for k, label in self.rows(f"SELECT DISTINCT ?k ?label WHERE {{ ?s bg:{name} ?k . ?k skos:prefLabel ?label }}"):
             if label is not None:
                 found[plain(k)].append(label)
         return {k: Concept(k, "", _short(k), _names(v)) for k, v in found.items()}

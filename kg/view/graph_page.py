@@ -159,6 +159,7 @@ def _data(contents: Contents, picture: Picture, site: bool, top: int) -> dict[st
                 else [],
             ),
             ("kd", pair(thing.kind.names) if thing and thing.kind else None),
+            ("in", [pair(i.names) for i in thing.industries] if thing else []),
             ("county", n.counties),
             ("year", n.years),
             ("status", n.statuses),

@@ -41,6 +41,7 @@ class ThingView:
     pinyin: str
     other_names: tuple[Names, ...]
     kind: Names
+    industries: tuple[Names, ...]
     facts: tuple[tuple[Names, str], ...]  # code, validity …
     definition: str
     places: tuple[Ref, ...]
@@ -98,6 +99,7 @@ def view_thing(
         pinyin=with_tones(thing.names.zh),
         other_names=other,
         kind=thing.kind.names if isinstance(thing, Thing) and thing.kind else Names(""),
+        industries=tuple(i.names for i in thing.industries) if isinstance(thing, Thing) else (),
         facts=tuple(facts),
         definition=thing.definition if isinstance(thing, Concept) else "",
         places=places,

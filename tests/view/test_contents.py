@@ -24,6 +24,7 @@ def test_reports_newest_first_with_their_editions_simplified_first(contents: Con
 def test_things_know_where_they_are_and_what_they_are_called(contents: Contents) -> None:
     plant = contents.things[named(contents, "东山电厂二期工程")]
     assert plant.names.hant == "東山電廠二期工程"
+    assert [i.names.zh for i in plant.industries] == ["电力、热力生产和供应业"]
     assert [contents.things[i].names.zh for i in plant.within] == ["水城区", "六盘水市", "贵州省"]
     county = contents.things[plant.within[0]]
     assert county.code == "520204"

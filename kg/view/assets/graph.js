@@ -696,7 +696,7 @@
     var said = saidOf[n.k].map(function (k) { return SAID[k]; }), p = kg.empty(el.panel);
     function of(kind) { return said.filter(function (s) { return s.k === kind; }); }
     function section(zh, en, items, body) { if (items.length) kg.append(p, [h("h3", null, say(zh, en), h("span", null, String(items.length))), body]); }
-    kg.append(p, [closeButton(), h("div", { class: "kind" }, kg.icon(n.t), kg.label(typeName[n.t]), n.kd ? " · " + kg.label(n.kd) : "")]);
+    kg.append(p, [closeButton(), h("div", { class: "kind" }, kg.icon(n.t), kg.label(typeName[n.t]), n.kd ? " · " + kg.label(n.kd) : "", (n["in"] || []).map(function (i) { return " · " + kg.label(i); }))]);
     p.appendChild(h("h2", { tabindex: "-1" }, named(n)));
     var also = [n.n, n.h !== n.n ? n.h : "", n.e].concat(n.a || []).filter(function (t, k, all) { return t && t !== called(n) && all.indexOf(t) === k; });
     if (also.length) p.appendChild(h("p", { class: "also" }, also.slice(0, 8).map(function (t, k) { return [k ? "、" : "", kg.name(t)]; })));
