@@ -54,7 +54,7 @@ class IndustryWords:
         if entity_type not in TYPES:
             return ()
         found = _outermost(self._matches(entity_type, name))
-        if not found and entity_type is T.FACILITY and kind in self.kinds:
+        if not found and entity_type is T.FACILITY and kind in self.kinds and not self.not_before.search(name):
             return self.kinds[kind].codes
         return tuple(sorted({code for member in self._members(name, found) for code in _decided(member).codes}))
 

@@ -65,6 +65,7 @@ def test_the_kind_decides_where_no_word_does() -> None:
     words = load_industry_words()
     assert words.of(EntityType.FACILITY, "东山港", "port") == ("55",)
     assert words.of(EntityType.FACILITY, "东山港", "factory") == ()
+    assert words.of(EntityType.FACILITY, "东山机场至西山", "airport") == ()  # a road or line between them
 
 
 def test_members_joined_by_a_mark_each_decide() -> None:
