@@ -116,6 +116,18 @@ def test_12_places(store: Store) -> None:
     assert found["六枝特区"] >= 2
 
 
+def test_12_industries_of_places(store: Store) -> None:
+    found = {(r["place"], r["code"]): r for r in rows(store, "industries")}
+    water = found["六盘水市", "76"]
+    assert (water["industry"], water["facilities"], water["projects"]) == ("水利管理业", "2", "0")
+    assert water["names"] == "后箐水库、玉舍水库"
+    assert found["水城区", "26"]["zones"] == "1"
+    assert {code for place, code in found if place == "水城区"} >= {"26", "44", "53", "59"}
+    assert {r["place"] for r in rows(store, "industries", place="水城")} == {"水城区"}
+    assert {r["code"] for r in rows(store, "industries", industry="铁路运输业")} == {"53"}
+    assert rows(store, "industries", industry="53") == rows(store, "industries", industry="铁路运输业")
+
+
 def test_13_paths(store: Store) -> None:
     found = rows(store, "paths", **{"from": "水城陡箐储能电站", "to": "水城区"})
     assert (found[0]["steps"], found[0]["path"]) == ("1", "水城陡箐储能电站 — 水城区")
