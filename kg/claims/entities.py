@@ -23,7 +23,7 @@ NATION = "place:000000"  # what belongs to no division: 国务院, 京津冀, na
 
 _LEVEL = re.compile(r"(?:中共)?(?P<level>自治区|自治州|自治县|省|市|县|区|州|盟|旗)(?=[一-鿿“])")
 _NO_LEVEL = re.compile(
-    r"[省市县区州盟旗](?:场|民(?!族|政|生)|域|级|块|区|城|属|直|内|外|容|际|长|情|道|间|位|花|价|值|有|营(?!商)|乡|镇)"
+    r"[省市县区州盟旗]+(?:[县区乡镇]|两级|三级|四级|五级)|[省市县区州盟旗](?:场|民(?!族|政|生)|域|级|块|区|城|属|直|内|外|容|际|长|情|道|间|位|花|价|值|有|营(?!商)|乡|镇)"
 )
 _FIRM_END = re.compile(r"(?:集团|公司|有限|责任|股份|控股|总|分|子)+$")
 _COMPLETED = frozenset({T.ORGANIZATION, T.EVENT, T.FACILITY, T.PROJECT, T.POLICY, T.PROGRAMME, T.ZONE, T.BRAND})

@@ -103,7 +103,8 @@ def _roles(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Role, ...]:
             roles[index] = Role.CONTENT
         if roles[index] is Role.CONTENT and lexicon.is_a(text, "locative") and index and roles[index - 1] in _NOUNS:
             follows = tokens[index + 1] if index + 1 < len(tokens) else None
-            if follows is None or follows.kind is not Kind.WORD or len(follows.text) > 1:
+            passage = follows is not None and follows.text in ("通道", "大桥", "隧道", "高速", "铁路", "高铁", "城际")
+            if not passage and (follows is None or follows.kind is not Kind.WORD or len(follows.text) > 1):
                 roles[index] = Role.FUNCTION
         if roles[index] in _GRAMMAR and len(text) == 1 and _inside_initials(tokens, index):
             roles[index] = Role.CONTENT
@@ -117,6 +118,8 @@ def _roles(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Role, ...]:
             and not following.startswith(("项目", "工程"))
         ):
             roles[index] = Role.VERB  # …集团|新建|…基地
+        if text == "共建" and index and index + 1 < len(tokens) and tokens[index - 1].text in lexicon.heads:
+            roles[index] = Role.VERB  # 某大学|共建|…校区
         if text == "高质量" and index + 1 < len(tokens) and tokens[index + 1].text == "发展":
             roles[index] = Role.CONTENT
         if token.kind is Kind.NUMBER or (_NUMERAL.match(text) and token.kind is Kind.WORD):
@@ -148,6 +151,8 @@ def _from_place_to_place(tokens: Sequence[Token], index: int) -> bool:
     after = tokens[index + 1] if index + 1 < len(tokens) else None
     if before is None or after is None or Kind.NUMBER in (before.kind, after.kind):
         return False
+    if before.kind is Kind.BRACKET and index > 1:
+        before = tokens[index - 2]  # 贵阳（羊昌）至平塘高速公路
     if before.kind is not Kind.PLACE and not (before.kind is Kind.WORD and before.pos in ("ns", "nr", "nz", "n")):
         return False
     rest = "".join(t.text for t in tokens[index + 1 :])

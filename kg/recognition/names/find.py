@@ -20,6 +20,7 @@ from kg.recognition.names.kinds import kinds
 from kg.recognition.names.lexicon import Lexicon, Schemes, lexicon
 from kg.recognition.names.lists import counted_label, listings, shared_head, summed_up
 from kg.recognition.names.quotes import quotes
+from kg.recognition.names.standing import standing
 from kg.recognition.names.titles import titles, villages, wares
 from kg.recognition.names.tokens import Kind, Token, tokenise
 from kg.recognition.places import PlaceSpan
@@ -121,6 +122,7 @@ def read_clause(clause: Clause, words: Lexicon) -> Iterator[Candidate]:
     yield from titles(clause, words)
     yield from villages(clause, words)
     yield from wares(clause, words)
+    yield from standing(clause, words)
     yield from quotes(clause, words)
     yield from firms(clause, words)
     yield from known(clause, words)

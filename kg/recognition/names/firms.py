@@ -88,7 +88,7 @@ def known(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
         if kind is not T.ENTERPRISE and last < len(tokens) and tokens[last].kind is Kind.BRACKET and tokens[last].code:
             name += tokens[last].text  # 中欧班列（重庆）
             last += 1
-        long = len(text) >= 10
+        long = len(text) >= 10 or "“" in text
         yield Candidate(
             tokens[index].start, tokens[last - 1].end, kind, name, "name-known", 8 if long else 4, nested=not long
         )

@@ -49,7 +49,10 @@ def by_head(clause: Clause, phrase: Phrase, group: Group, lexicon: Lexicon) -> I
         kind = T.ORGANIZATION
     if kind is T.PROGRAMME and found.head.endswith("工程") and is_works(found.text, found.head, lexicon):
         kind = T.PROJECT
-    named = proof.place or proof.quote or proof.rare or proof.owner
+    quoted = proof.quote and not all(
+        t.inner in lexicon.known for t in clause.tokens[found.first : found.last] if t.kind is Kind.QUOTE
+    )
+    named = proof.place or quoted or proof.rare or proof.owner
     if (phrase.counted and not named) or (phrase.summary and (phrase.counted or not named)):
         return
     if _counted_after(clause, found) and not named:
@@ -58,7 +61,10 @@ def by_head(clause: Clause, phrase: Phrase, group: Group, lexicon: Lexicon) -> I
     if found.text in lexicon.known and (lexicon.known[found.text] is kind or kind is T.ENTERPRISE):
         if kind not in (T.PROGRAMME, T.POLICY):
             return  # the list of known names gives it
-    if kind in (T.PROGRAMME, T.POLICY) and not (T.HONOUR in found.info.types and proof.place):
+    if kind is T.PROGRAMME and found.head.endswith("活动") and governed(phrase, lexicon, "hold") and not proof.quote:
+        if proof.proper or proof.content > 1:
+            yield Candidate(start, end, T.EVENT, found.text, "name-event", 5)
+    elif kind in (T.PROGRAMME, T.POLICY) and not (T.HONOUR in found.info.types and proof.place):
         yield from _plan(clause, phrase, found, kind, lexicon)
     elif kind is T.EVENT:
         if clause.after(found.last).startswith(("制度", "机制")):
@@ -200,6 +206,10 @@ def _thing(
     if kind is T.PLACE and found.head in lexicon.cues["landform"] and proof.content > 1 and text not in lexicon.common:
         yield Candidate(start, end, kind, name, "name-landform", 4)
         return
+    if kind is T.ORGANIZATION and found.head.endswith("大学") and text not in lexicon.common and fits:
+        if len(text) - len(found.head) >= 2 and not _RANK_OF_SCHOOL.match(text):
+            yield Candidate(start, end, kind, name, "name-head", 4)
+            return
     single = len(clause.tokens[found.first].text) == 1
     if (
         proof.level
@@ -229,6 +239,7 @@ def _thing(
         yield Candidate(start, end, kind, name, "name-descriptive", 3)
 
 
+_RANK_OF_SCHOOL = re.compile(r"高水平|一流|知名|著名|国内|国外|世界|重点|本科|普通|各|有关|地方|应用|综合|老年|开放|社区|双一流|部属|省属|名牌|市民|农民|家长|网上|空中")
 _LABEL_NUMBER = re.compile(r"\d(?:千伏|kV|万千瓦|兆瓦|号|线|#|万吨)|[A-Za-z]\d")
 _STATUS_AFTER = re.compile(
     r"(?:[^，。；、]{0,6}?)(?:建成|竣工|完工|开工|动工|投产|投用|通车|启用|投入|开通|获批|复工|前期|建设|主体|封顶|落地|挂牌|开业|并网|试运行|运营|改造|具备|创建|申报|争创|获评|入选|升级|晋升|荣获|成立|正式)"
@@ -334,7 +345,9 @@ def _plan(clause: Clause, phrase: Phrase, found: Shape, kind: T, lexicon: Lexico
         wide = first > 0 and is_anchor(clause.tokens[first - 1].text, lexicon)
         if found.head == "计划" and text in lexicon.common and proof.content < 2 and not proof.proper:
             return
-        if found.head == "试点" and proof.content < 2 and not proof.proper:
+        if found.head == "试点" and proof.content < 2 and not proof.proper and not (
+            len(text) >= 8 and governed(phrase, lexicon, "run")
+        ):
             return
         named = named or found.head == "试点"
         own = len(text) - len(found.head) >= 4 and wide and text not in lexicon.common
@@ -362,7 +375,7 @@ _TREATED = re.compile(
     r"(?:水环境|水污染|生态环境|水生态|生态|环境|综合|系统)(?:综合)?(?:治理|整治)$"
 )
 _PLANS = ("规划", "纲要", "方案", "条例", "办法", "计划", "清单", "文件")
-_BLOCK = frozenset({"的", "并", "而", "来", "让", "使", "将", "把", "以"})
+_BLOCK = frozenset({"包括", "包含", "的", "并", "而", "来", "让", "使", "将", "把", "以"})
 _PART_OF_NAME = frozenset({"向", "为", "对", "与"})
 
 

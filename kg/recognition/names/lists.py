@@ -191,6 +191,8 @@ def summed_up(clause: Clause, listing: Listing, lexicon: Lexicon) -> Iterator[Ca
             yield Candidate(
                 start, end, shared[1], name, "name-shared-head", 8, nested=(first, last) != listing.items[-1]
             )
+        elif _FAIR.fullmatch(surface) and surface not in lexicon.common and listing.etc:
+            yield Candidate(*span_of(clause, first, last), T.EVENT, surface, "name-listed", 6)
         elif kind is T.PROJECT and word.endswith("工程") and not proof.proper and own is None and listing.etc:
             if proof.content > 1 and surface not in lexicon.common and last - first > 1:
                 yield Candidate(*span_of(clause, first, last), T.PROGRAMME, surface + "工程", "name-listed", 5)
@@ -234,6 +236,7 @@ def _brief_firms(clause: Clause, listing: Listing, lexicon: Lexicon) -> Iterator
                 yield Candidate(*span_of(clause, *item), T.ENTERPRISE, text, "name-listed-firm", 5)
 
 
+_FAIR = re.compile(r"[一-鿿](?:[博交洽贸消投智创]|残?运|青运|民运|军运|特奥)会|[省市县]运会")
 _SIZED = re.compile(r"^(?:[一二三四五六七八九十]大|中小型|大中型|大型|中型|小型|重点|骨干|主要|一批)+(?=..)")
 _LINES = re.compile(r"(铁路|高铁|高速公路|高速|公路|城际铁路)(?:重大|重点)?(?:项目|工程)")
 
@@ -307,7 +310,8 @@ def _is_route(clause: Clause, first: int, last: int) -> bool:
     """Whether an item is only the two ends of a road or line: 贵阳至黔西."""
     tokens = clause.tokens[first:last]
     ends = tokens[0].kind is Kind.PLACE and any(t.kind is Kind.PLACE for t in tokens[1:])
-    return ends and any(t.text in ("至", "到") for t in tokens[1:-1])
+    joints = [n for n, t in enumerate(tokens) if t.text in ("至", "到") and 0 < n < len(tokens) - 1]
+    return ends and bool(joints) and sum(len(t.text) for t in tokens[joints[-1] + 1 :]) <= 4
 
 
 def listed_thing(
@@ -333,6 +337,9 @@ def listed_thing(
             else surface + "项目"
         )
         yield Candidate(start, end, own, name, "name-listed", 6)
+    elif found is not None and found.info.type is T.PROGRAMME and lexicon.is_a(found.head, "campaign"):
+        yield Candidate(start, end, T.PROGRAMME, surface, "name-listed", 6)
+        return
     elif kind is T.PROJECT:
         if len(surface) < 3 or (len(tokens) == 1 and tokens[0].kind in (Kind.PLACE, Kind.LEVEL)):
             return
@@ -359,6 +366,9 @@ def named_after(clause: Clause, first: int, last: int, lexicon: Lexicon, *, list
         text = clause.text(*stem)
         name = lexicon.short.get(text, text)
         yield Candidate(*span_of(clause, *stem), T.ENTERPRISE, name, "name-firm-of-project", 3, nested=True)
+
+
+_OCCASION = re.compile(r"[一-鿿](?:会|周|节|赛|展|月|季|行|展演|联展|走秀|晚会|活动)$")
 
 
 def _listed_other(
@@ -404,6 +414,8 @@ def _listed_other(
         and (proof.proper or proof.content)
     ):
         yield Candidate(start, end, kind, surface, "name-listed", 6)
+    elif kind is T.EVENT and own is None and 3 <= len(surface) <= 16 and _OCCASION.search(surface):
+        yield Candidate(start, end, T.EVENT, surface, "name-listed", 5)
     elif (
         kind is T.HONOUR
         and own is not None

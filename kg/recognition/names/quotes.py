@@ -38,12 +38,17 @@ def is_label(inner: str) -> bool:
     return bool(_COUNTED.search(inner)) or len(_NUMERAL.findall(inner)) >= 2
 
 
+_ONLINE = re.compile(r"[一-鿿]{2}(?:云|码|通|APP|平台|系统|在线|小程序|专线|热线|贷)$|[一-鿿]{3}网$")
+
+
 def label_type(inner: str, lexicon: Lexicon) -> T | None:
     """The type a label's own words give it: “五大行动” a programme, “新十条” a policy; ``None`` if they give none."""
     if inner in lexicon.known:
         return lexicon.known[inner]
     if _POLICY_END.search(inner):
         return T.POLICY
+    if _ONLINE.search(inner) and not is_label(inner):
+        return T.BRAND
     found = lexicon.head_of(inner)
     if found is None or len(found[0]) >= len(inner) or len(found[0]) < 2:
         return None
@@ -110,6 +115,8 @@ def label_head(clause: Clause, phrase: Phrase, index: int, lexicon: Lexicon) -> 
             for t in between
         ):
             continue
+        if inner in lexicon.known and info.weak and info.type in (T.FACILITY, T.PLACE, T.ORGANIZATION):
+            continue  # “一带一路”战略枢纽
         if info.weak and info.type is T.PROGRAMME and not tail_of_work(clause.text(stop, phrase.last), lexicon):
             continue
         if lexicon.is_a(head, "tail-work") or lexicon.is_a(word, "tail-work"):
@@ -151,7 +158,8 @@ def _with_head(
     token = clause.tokens[index]
     first = _start(clause, phrase, index, last, kind, lexicon)
     if others and len(token.inner) >= 4 and not clause.text(others[-1] + 1, index):
-        first = index
+        apart = any(not _of_one(clause, n, lexicon) for n in (*others, index))
+        first = index if apart else max(first, first if first < min(others) else min(others))
     elif others:
         first = (
             max(first, min(others))
@@ -187,10 +195,18 @@ def _with_head(
         )
 
 
+def _of_one(clause: Clause, index: int, lexicon: Lexicon) -> bool:
+    """Whether a quotation may be one of several that make one name: “融湾”“融深”行动. Longer ones and labels stand alone."""
+    inner = clause.tokens[index].inner
+    return len(inner) <= 7 and inner not in lexicon.known and label_type(inner, lexicon) is None and not is_label(inner)
+
+
 def _beside(clause: Clause, phrase: Phrase, index: int, other: int, lexicon: Lexicon) -> Iterator[Candidate]:
     """A quotation directly before another that has a head: “A”“B”行动."""
     token = clause.tokens[index]
     if clause.text(index + 1, other) or len(token.inner) < 4 or figurative(token.inner, lexicon):
+        return
+    if _of_one(clause, index, lexicon) and _of_one(clause, other, lexicon):
         return
     headed = label_head(clause, phrase, other, lexicon)
     if headed is not None:
@@ -273,7 +289,8 @@ def _bare(clause: Clause, phrase: Phrase, index: int, lexicon: Lexicon) -> Itera
     if named and after.startswith("的") and previous not in lexicon.cues["figure-before"]:
         yield Candidate(*token.inner_span, T.PROGRAMME, inner, "name-quoted", 5)
         return
-    if previous in lexicon.cues["figure-before"] or any(after.startswith(w) for w in lexicon.cues["figure-after"]):
+    counted = typed is T.PROGRAMME and is_label(inner)
+    if (previous in lexicon.cues["figure-before"] and not counted) or any(after.startswith(w) for w in lexicon.cues["figure-after"]):
         return
     if typed is T.PROGRAMME and is_label(inner) and _CAMPAIGN.search(inner):
         yield Candidate(*token.inner_span, T.PROGRAMME, inner, "name-quoted", 4)
@@ -287,6 +304,8 @@ def _bare(clause: Clause, phrase: Phrase, index: int, lexicon: Lexicon) -> Itera
             return
     if inner.endswith(tuple(lexicon.cues["campaign"])) and len(inner) > 4:
         yield Candidate(*token.inner_span, T.PROGRAMME, inner, "name-quoted", 5)
+    elif typed is T.BRAND and re.match(r"[^，。；]{0,4}(?:上线|运行|投用|开通|启用|建成)", after):
+        yield Candidate(*token.inner_span, typed, inner, "name-brand", 5)
     elif typed is not None and governed(phrase, lexicon, "run", "seek", "issue", "hold", "build"):
         yield Candidate(*token.inner_span, typed, inner, "name-quoted", 5)
     elif (
@@ -306,6 +325,9 @@ def _document(clause: Clause, index: int, lexicon: Lexicon) -> Iterator[Candidat
     token = clause.tokens[index]
     inner = token.inner
     if len(inner) < 4 or "政府工作报告" in inner:
+        return
+    if inner in lexicon.known:
+        yield Candidate(*token.inner_span, lexicon.known[inner], lexicon.short.get(inner, inner), "name-known", 8)
         return
     found = lexicon.head_of(re.sub(r"[（(][^）)]*[）)]$", "", inner))
     plan = found is not None and found[1].type is T.PROGRAMME and found[0].endswith(("计划", "行动"))

@@ -18,7 +18,7 @@ from kg.recognition.names.shapes import shape, span_of, tail_of_work
 from kg.recognition.names.tokens import Kind
 from kg.recognition.spans import EntityType as T
 
-_GRANTED = re.compile(r"示范|试点|试验区|先行区|样板|标杆|高地|之[城都乡]$|强[市县区]$|名城$")
+_GRANTED = re.compile(r"示范|试点|试验区|先行区|样板|标杆|高地|之[城都乡]$|强[市县区]$|名城$|(?:重点|中心|枢纽|节点|支点|门户|创新型)城市$")
 _FIRSTS = frozenset({"首个", "首家", "唯一", "首座", "第一个"})
 _AFTER_TITLE = frozenset({"称号", "荣誉称号", "殊荣", "荣誉"})
 _END = frozenset({"等", "等等", "并", "之一", "的"})
@@ -38,12 +38,24 @@ def titles(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
         won, sought = (_verb(word, lexicon, name) for name in ("award", "seek-title"))
         built = not (won or sought) and _verb(word, lexicon, "build-title")
         if won or sought or built:
-            weak = built or (_verb(word, lexicon, "award-weak") and not word.startswith(("成功", "被")))
+            supported = not won and _for_a_place(clause, index)
+            weak = (built and not supported) or (_verb(word, lexicon, "award-weak") and not word.startswith(("成功", "被")))
             for candidate in _listed(clause, index + 1, not weak, won, lexicon):
                 if not built or _GRANTED.search(candidate.name):
                     yield candidate
         elif word in _AFTER_TITLE or word == "创建":
             yield from _before(clause, index, lexicon)
+
+
+def _for_a_place(clause: Clause, index: int) -> bool:
+    """Whether a verb's subject is a place that is helped to a title: 支持|某市|建设…."""
+    first = index
+    while first and (clause.tokens[first - 1].kind is Kind.PLACE or clause.roles[first - 1] in (Role.COMMA, Role.JOINER)):
+        first -= 1
+    return first < index and first > 0 and clause.tokens[first - 1].text in _HELPING
+
+
+_HELPING = frozenset({"支持", "推动", "推进", "争取", "鼓励", "指导", "帮助", "助力", "加快"})
 
 
 def _verb(word: str, lexicon: Lexicon, name: str) -> bool:
@@ -163,6 +175,7 @@ def _title(clause: Clause, first: int, stop: int, strong: bool, won: bool, lexic
         and found.info.type in (T.ZONE, T.FACILITY)
         and not found.info.weak
         and not lexicon.is_a(found.head, "position")
+        and not (won and _LEVELLED.match(clause.text(first, stop)))
     ):
         return
     if found.last < len(clause.roles) and clause.roles[found.last] is Role.COUNT:
@@ -184,7 +197,9 @@ def _title(clause: Clause, first: int, stop: int, strong: bool, won: bool, lexic
         return
     if not marked and not (strong and (found.evidence.proper or found.evidence.content)):
         return
-    if found.evidence.content < 1 and not found.evidence.proper and text not in lexicon.known and len(text) < 7:
+    if found.evidence.content < 1 and not found.evidence.proper and text not in lexicon.known and len(text) < 7 and not (
+        marked and len(found.head) > 3
+    ):
         return
     yield Candidate(*span_of(clause, first, found.last), T.HONOUR, text, "name-title", 7)
 
@@ -213,6 +228,7 @@ def _whole(clause: Clause, first: int, stop: int, lexicon: Lexicon) -> Iterator[
         yield Candidate(*span_of(clause, first, stop), T.HONOUR, text, "name-title", 5)
 
 
+_LEVELLED = re.compile(r"(?:国家级?|省级|自治区级|全国|全省|首批|第[一二三四五六七八九十\d]+批)(?!经济|高新|综合保税|综保)")
 _VILLAGE = re.compile(r"[村镇乡](?:名录|名单)?$")
 
 

@@ -1,0 +1,71 @@
+"""Standing works told without a head of their own: 平安某市建设, 强省会战略, and decisions by the number of their points.
+
+Invariant: what is proposed stands after a verb that carries it out or issues it, or bears the name of a place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.recognition.names.candidates import Candidate
+from kg.recognition.names.clauses import Clause, Role
+from kg.recognition.names.evidence import evidence
+from kg.recognition.names.heads import is_anchor
+from kg.recognition.names.lexicon import Lexicon
+from kg.recognition.names.shapes import span_of
+from kg.recognition.names.tokens import Kind
+from kg.recognition.spans import EntityType as T
+
+
+def standing(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
+    """The standing works, strategies and numbered decisions of a clause."""
+    yield from _aspirations(clause, lexicon)
+    yield from _strategies(clause, lexicon)
+    yield from _numbered(clause, lexicon)
+
+
+def _aspirations(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
+    """健康|某市|建设: what a place wants to be."""
+    tokens = clause.tokens
+    for index in range(1, len(tokens) - 1):
+        if tokens[index].kind is not Kind.PLACE or tokens[index + 1].text != "建设":
+            continue
+        if lexicon.is_a(tokens[index - 1].text, "aspiration"):
+            start, end = span_of(clause, index - 1, index + 2)
+            yield Candidate(start, end, T.PROGRAMME, clause.text(index - 1, index + 2), "name-aspiration", 6)
+
+
+_LEAST = 5  # characters of a strategy's name: 人才战略 is what every place has
+
+
+def _strategies(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
+    """落实|强省会战略: a strategy after the verb that carries it out."""
+    for phrase in clause.phrases:
+        last = next(
+            (n + 1 for n in range(phrase.first, phrase.last) if clause.tokens[n].text.endswith("战略")), phrase.first
+        )
+        text = clause.text(phrase.first, last)
+        if len(text) < _LEAST or phrase.joiner or phrase.counted or text in lexicon.known:
+            continue
+        if any(t.kind in (Kind.QUOTE, Kind.BOOK) for t in clause.tokens[phrase.first : last]):
+            continue
+        if not phrase.verbs or not is_anchor(phrase.verbs[-1], lexicon):
+            continue
+        proof = evidence(clause.tokens[phrase.first : last], "战略", lexicon)
+        if proof.proper or proof.content or lexicon.common.get(text, 0) < 3:
+            yield Candidate(*span_of(clause, phrase.first, last), T.PROGRAMME, text, "name-strategy", 5)
+
+
+def _numbered(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
+    """出台|促进新旧动能转换25条: a decision by the number of its points, from the verb that issues it."""
+    tokens, roles = clause.tokens, clause.roles
+    for index in range(2, len(tokens)):
+        if tokens[index].text != "条" or roles[index] is not Role.COUNT or tokens[index - 1].kind is not Kind.NUMBER:
+            continue
+        if index + 1 < len(tokens) and roles[index + 1] in (Role.CONTENT, Role.SOFT):
+            continue
+        first = index - 1
+        while first and not is_anchor(tokens[first - 1].text, lexicon, "issue") and index - first < 12:
+            first -= 1
+        if first and is_anchor(tokens[first - 1].text, lexicon, "issue") and index - first > 2:
+            yield Candidate(*span_of(clause, first, index + 1), T.POLICY, clause.text(first, index + 1), "name-points", 6)
