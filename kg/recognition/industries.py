@@ -45,6 +45,7 @@ class IndustryWords:
     tails: re.Pattern[str]
     joints: re.Pattern[str]
     not_before: re.Pattern[str]
+    not_after: re.Pattern[str]
 
     def of(self, entity_type: T, name: str, kind: str = "") -> tuple[str, ...]:
         """The codes of the industries of a thing called ``name`` (Simplified characters), in order; () for none.
@@ -54,7 +55,7 @@ class IndustryWords:
         if entity_type not in TYPES:
             return ()
         found = _outermost(self._matches(entity_type, name))
-        if not found and entity_type is T.FACILITY and kind in self.kinds and not self.not_before.search(name):
+        if not found and entity_type is T.FACILITY and kind in self.kinds and not self.not_after.search(name):
             return self.kinds[kind].codes
         return tuple(sorted({code for member in self._members(name, found) for code in _decided(member).codes}))
 
@@ -63,9 +64,10 @@ class IndustryWords:
         tail = self.tails.search(name)
         bare = tail.start() if tail and tail.start() else len(name)
         for end in range(1, len(name) + 1):
-            foreign = self.not_before.match(name, end)
+            followed = self.not_before.match(name, end)
             for start in range(end):
                 text = name[start:end]
+                foreign = followed or (start and self.not_after.match(name, start - 1))
                 if text in words and not foreign:
                     yield _Match(start, end, words[text])
                 elif text in heads and end == bare:
@@ -118,6 +120,7 @@ def load_industry_words(path: Path | None = None) -> IndustryWords:
             tails=re.compile(data["tails"]),
             joints=re.compile(data["joints"]),
             not_before=re.compile(data["not_before"]),
+            not_after=re.compile(data["not_after"]),
         )
     except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError, re.error) as error:
         raise VocabularyError(f"{path}: not as it should be ({error}); mend it or reinstall.") from None

@@ -54,6 +54,7 @@ def test_a_word_across_two_others_is_no_word() -> None:
     assert words.of(EntityType.PROJECT, "百万亩造林绿化工程") == ("02",)  # no 化工
     assert words.of(EntityType.PROJECT, "东山500千伏输变电工程") == ("44",)  # no 电工
     assert words.of(EntityType.FACILITY, "东山机场至西山县段铁路") == ("53",)
+    assert words.of(EntityType.FACILITY, "国道东山至钢厂段") == ("54",)
 
 
 def test_other_types_have_no_industry() -> None:
@@ -64,6 +65,7 @@ def test_other_types_have_no_industry() -> None:
 def test_the_kind_decides_where_no_word_does() -> None:
     words = load_industry_words()
     assert words.of(EntityType.FACILITY, "东山港", "port") == ("55",)
+    assert words.of(EntityType.FACILITY, "东山港二期工程", "port") == ("55",)
     assert words.of(EntityType.FACILITY, "东山港", "factory") == ()
     assert words.of(EntityType.FACILITY, "东山机场至西山", "airport") == ()  # a road or line between them
 
@@ -76,7 +78,7 @@ def test_members_joined_by_a_mark_each_decide() -> None:
 
 def test_a_word_of_two_industries_is_refused(tmp_path: Path) -> None:
     path = tmp_path / FILE
-    text = 'tails="x$"\njoints="x"\nnot_before="x"\nsilent=[]\n'
+    text = 'tails="x$"\njoints="x"\nnot_before="x"\nnot_after="x"\nsilent=[]\n'
     path.write_text(
         text + '[[industry]]\ncodes=["06"]\nwords=["煤矿"]\n[[industry]]\ncodes=["B"]\nwords=["煤矿"]\n',
         encoding="utf-8",
