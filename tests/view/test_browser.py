@@ -127,7 +127,7 @@ def test_a_click_opens_what_is_said_with_quotes_that_lead_to_the_report(sample_s
     page.mouse.click(box["x"] + at["x"], box["y"] + at["y"])
     page.wait_for_selector("#panel h2:has-text('东山电厂二期工程')")
     panel = page.inner_text("#panel")
-    for words in ("开工", "建成", "66万千瓦", "20亿元", "东山能源公司", "水城区", "计划"):
+    for words in ("开工", "建成", "66万千瓦", "20亿元", "东山能源公司", "水城区", "计划", "电力、热力生产和供应业"):
         assert words in panel, words
     page.locator("#panel details summary").first.click()
     assert page.locator("#panel blockquote").first.is_visible()
