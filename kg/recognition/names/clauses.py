@@ -120,7 +120,10 @@ def _roles(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Role, ...]:
             roles[index] = Role.VERB  # …集团|新建|…基地
         if text == "共建" and index and index + 1 < len(tokens) and tokens[index - 1].text in lexicon.heads:
             roles[index] = Role.VERB  # 某大学|共建|…校区
-        if text == "高质量" and index + 1 < len(tokens) and tokens[index + 1].text == "发展":
+        if text in _QUALITIES and index + 1 < len(tokens) and _noun_follows(tokens[index + 1], roles[index + 1]):
+            roles[index] = Role.CONTENT
+        deed = roles[index] in (Role.VERB, Role.ADVERB) and lexicon.is_a(text, "inner-verb")
+        if deed and _inside_a_name(tokens, roles, index, lexicon):
             roles[index] = Role.CONTENT
         if token.kind is Kind.NUMBER or (_NUMERAL.match(text) and token.kind is Kind.WORD):
             measure = _SCALE.match(following)
@@ -132,17 +135,47 @@ def _roles(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Role, ...]:
                 roles[index] = roles[index + 1] = roles[index + 2] = Role.COUNT
             elif unit and unit != following and lexicon.is_a(unit, "measure"):
                 roles[index] = roles[index + 1] = Role.COUNT
-        elif _COUNT_WORD.match(text) and not (
-            text[-1] == "条" and index and lexicon.is_a(following, "class-policy", "measures")
+        elif (
+            _COUNT_WORD.match(text)
+            and text != "首位"
+            and not (text[-1] == "条" and index and lexicon.is_a(following, "class-policy", "measures"))
         ):
             roles[index] = Role.COUNT
         elif (
             text in _DASHES
             and 0 < index < len(tokens) - 1
             and tokens[index - 1].kind is tokens[index + 1].kind is Kind.PLACE
+            and not _LINE_ENDS.match("".join(t.text for t in tokens[index + 2 :]))
         ):
             roles[index] = Role.COMMA
     return tuple(roles)
+
+
+_QUALITIES = frozenset({"高质量", "高水平", "高品质", "高效能"})
+
+
+def _noun_follows(token: Token, role: Role) -> bool:
+    return token.text == "发展" or (role is Role.CONTENT and token.pos.startswith("n") and len(token.text) > 1)
+
+
+def _inside_a_name(tokens: Sequence[Token], roles: Sequence[Role], index: int, lexicon: Lexicon) -> bool:
+    """Whether a verb stands inside a compound that ends with a head: 现代服务业|集聚|示范区.
+
+    After a place, a firm or a body it is what these do.
+    """
+    if not 0 < index < len(tokens) - 1 or roles[index - 1] not in _NOUNS or roles[index + 1] not in _NOUNS:
+        return False
+    before = tokens[index - 1]
+    owner = lexicon.heads.get(before.text)
+    if before.kind is not Kind.WORD or (owner is not None and not owner.weak):
+        return False
+    last = index + 1
+    while last < len(tokens) and roles[last] in _NOUNS:
+        if tokens[last].kind is not Kind.WORD:
+            return False
+        last += 1
+    text = "".join(t.text for t in tokens[index + 1 : last])
+    return any(lexicon.head_of(text[:n]) is not None for n in range(2, len(text) + 1))
 
 
 def _from_place_to_place(tokens: Sequence[Token], index: int) -> bool:
@@ -152,7 +185,7 @@ def _from_place_to_place(tokens: Sequence[Token], index: int) -> bool:
     if before is None or after is None or Kind.NUMBER in (before.kind, after.kind):
         return False
     if before.kind is Kind.BRACKET and index > 1:
-        before = tokens[index - 2]  # 贵阳（羊昌）至平塘高速公路
+        before = tokens[index - 2]  # 贵阳（乌当）至瓮安高速公路
     if before.kind is not Kind.PLACE and not (before.kind is Kind.WORD and before.pos in ("ns", "nr", "nz", "n")):
         return False
     rest = "".join(t.text for t in tokens[index + 1 :])
@@ -180,12 +213,16 @@ def _inside_initials(tokens: Sequence[Token], index: int) -> bool:
 
 _RAIL = re.compile(r"高铁|铁路|高速|公路|城际")
 _LINE = re.compile(r"[^，。、的]{1,8}?(?:高速|铁路|公路|高铁|快速|段|航道|大道|隧道|通道|线)")
+_LINE_ENDS = re.compile(
+    r"(?:[—–\-~][^，。、的]{2,4}?)*(?:城际|客专)?(?:高速公路|高速|铁路|高铁|快铁|公路|城际|客专|航线|段|大通道|输气管道|管道)"
+)
 _LISTED_LINE = re.compile(r"[^，。的]{2,60}?(?:\d+条|等)?(?:高速|铁路|公路|高铁|快速路)")
 
 
 _GRAMMAR = (Role.FUNCTION, Role.ADVERB, Role.VERB, Role.SOFT, Role.JOINER)
 _NEW = frozenset({"新建", "续建", "改建"})
 _NOUNS = (Role.CONTENT, Role.SOFT)
+_LEVELS = frozenset({"市", "县", "区", "省", "州"})
 _FEW = 60  # places whose reports hold a character alone, below which it is taken for part of a name
 
 
@@ -198,6 +235,12 @@ def _in_unknown_name(tokens: Sequence[Token], roles: Sequence[Role], index: int,
         return True
     before = tokens[index - 1] if index else None
     later = tokens[index + 2].text if index + 2 < len(tokens) else ""
+    opens = index == 0 or (before is not None and (before.kind is Kind.COMMA or before.text in _LEVELS))
+    owner = lexicon.heads.get(later)
+    if opens and len(after.text) == 1 and owner is not None and owner.type is EntityType.ENTERPRISE and len(later) > 1:
+        return True  # 恒|风|集团
+    if opens and index and before is not None and before.text in _LEVELS and lexicon.common.get(after.text, 0) < _FEW:
+        return len(after.text) == 1  # 市|建|岳|…有限公司
     if len(after.text) == 1 and lexicon.is_a(later, "phase"):
         return True  # 以|岭|二期
     if index == 0 or (before is not None and before.kind is Kind.COMMA):
@@ -224,6 +267,8 @@ def _role(token: Token, lexicon: Lexicon) -> Role:
         return Role.ETC
     if len(text) > 2 and text in lexicon.heads and not lexicon.is_a(text, "soft"):
         return Role.CONTENT  # 发展规划, 建设项目: not the verbs they begin with
+    if lexicon.is_a(text, "compound"):
+        return Role.CONTENT
     if lexicon.is_a(text, "joiner"):
         return Role.JOINER
     if lexicon.is_a(text, "function"):

@@ -58,9 +58,9 @@ def by_head(clause: Clause, phrase: Phrase, group: Group, lexicon: Lexicon) -> I
     if _counted_after(clause, found) and not named:
         return
     start, end = span_of(clause, found.first, found.last)
-    if found.text in lexicon.known and (lexicon.known[found.text] is kind or kind is T.ENTERPRISE):
-        if kind not in (T.PROGRAMME, T.POLICY):
-            return  # the list of known names gives it
+    listed = lexicon.known.get(found.text)
+    if listed is not None and (listed is kind or kind is T.ENTERPRISE) and kind not in (T.PROGRAMME, T.POLICY):
+        return  # the list of known names gives it
     if kind is T.PROGRAMME and found.head.endswith("活动") and governed(phrase, lexicon, "hold") and not proof.quote:
         if proof.proper or proof.content > 1:
             yield Candidate(start, end, T.EVENT, found.text, "name-event", 5)
@@ -75,7 +75,9 @@ def by_head(clause: Clause, phrase: Phrase, group: Group, lexicon: Lexicon) -> I
         if not fair and (found.text in lexicon.common or found.text == found.head):
             return
         if proof.proper or proof.level or fair or (held and proof.content):
-            first = wide_start(clause, phrase, found.last, lexicon, "hold", "anchor") if held and not told else found.first
+            first = (
+                wide_start(clause, phrase, found.last, lexicon, "hold", "anchor") if held and not told else found.first
+            )
             first = min(first, found.last - 1)
             start, end = span_of(clause, first, found.last)
             yield Candidate(start, end, kind, clause.text(first, found.last), "name-event", 5)
@@ -85,7 +87,7 @@ def by_head(clause: Clause, phrase: Phrase, group: Group, lexicon: Lexicon) -> I
     elif kind is T.ENTERPRISE:
         if proof.level and not proof.rare and len(found.head) > 1 and len(found.text) > 4:
             yield Candidate(start, end, kind, found.text, "name-level", 5)
-        elif proof.rare or proof.place or proof.owner:
+        elif proof.rare or proof.place or proof.owner or _own_firm(clause, found, lexicon):
             first = _own_name(clause, found, lexicon)
             start, end = span_of(clause, first, found.last)
             yield Candidate(start, end, kind, clause.text(first, found.last), "name-firm", 5)
@@ -128,7 +130,8 @@ def _with_joined(clause: Clause, phrase: Phrase, lexicon: Lexicon) -> int:
     if clause.tokens[index].text == "与" and _names_itself(clause, phrase, lexicon):
         return phrase.first
     works = left is not None and left[0].endswith("工程") and "项目" in right and clause.tokens[index].text == "及"
-    return before.first if left is None or works else phrase.first
+    tail = lexicon.is_a(clause.tokens[before.last - 1].text, "tail-work", "project-tail")
+    return before.first if (left is None and not tail) or works else phrase.first
 
 
 def _names_itself(clause: Clause, phrase: Phrase, lexicon: Lexicon) -> bool:
@@ -155,6 +158,25 @@ def _after_verbs(clause: Clause, first: int, last: int, lexicon: Lexicon) -> int
     runs = rare_runs(clause.tokens[index:last], lexicon)
     proper = clause.tokens[index].kind is Kind.PLACE or (bool(runs) and runs[0][0] == 0)
     return index if proper else first
+
+
+def _own_firm(clause: Clause, found: Shape, lexicon: Lexicon) -> bool:
+    """Whether a firm's short name is a word that no list of general words holds: 翰瑞|公司, 文旅集团."""
+    own = found.text.removesuffix(found.head)
+    if not 2 <= len(own) <= 6 or found.text in lexicon.common or own in lexicon.common or found.info.weak:
+        return False
+    words = clause.tokens[found.first : found.last]
+    return not any(
+        lexicon.is_a(t.text, "general", "function", "adverb", "measure")
+        or t.kind is Kind.NUMBER
+        or t.pos[:1] in ("m", "q", "p", "r")
+        for t in words
+    ) and not _KIND_OF_FIRM.search(own)
+
+
+_KIND_OF_FIRM = re.compile(
+    r"企业|民营|国内|国外|国际|国有|控股|高科技|股份|融资|经营|托管|大型|上市|跨国|央企|外资|中资|合资|保险|金融|证券|担保|物业|运营|中介|咨询|平台|旅行|航空|物流|建筑|教育|医疗|出版|传媒$|下属|所属|直属|龙头|知名|优质|子|母|分|总"
+)
 
 
 def _own_name(clause: Clause, found: Shape, lexicon: Lexicon) -> int:
@@ -196,6 +218,7 @@ def _thing(
         and found.head
         and not (proof.place or proof.quote or proof.owner)
         and not _definite(clause, phrase, group, found, kind, lexicon)
+        and not (found.head in _STREETS and proof.rare and len(text) > 2)
     ):
         yield Candidate(start, end, kind, name, "name-head", 5 if fits else 4)
         stem = firm_stem(clause, found.first, found.last, lexicon, listed=False) if kind is T.PROJECT else None
@@ -206,10 +229,13 @@ def _thing(
     if kind is T.PLACE and found.head in lexicon.cues["landform"] and proof.content > 1 and text not in lexicon.common:
         yield Candidate(start, end, kind, name, "name-landform", 4)
         return
-    if kind is T.ORGANIZATION and found.head.endswith("大学") and text not in lexicon.common and fits:
-        if len(text) - len(found.head) >= 2 and not _RANK_OF_SCHOOL.match(text):
-            yield Candidate(start, end, kind, name, "name-head", 4)
-            return
+    if _own_word(clause, found, kind, lexicon) and fits:
+        yield Candidate(start, end, kind, name, "name-head", 4)
+        return
+    university = kind is T.ORGANIZATION and found.head.endswith("大学") and text not in lexicon.common and fits
+    if university and len(text) - len(found.head) >= 2 and not _RANK_OF_SCHOOL.match(text):
+        yield Candidate(start, end, kind, name, "name-head", 4)
+        return
     single = len(clause.tokens[found.first].text) == 1
     if (
         proof.level
@@ -239,10 +265,32 @@ def _thing(
         yield Candidate(start, end, kind, name, "name-descriptive", 3)
 
 
-_RANK_OF_SCHOOL = re.compile(r"高水平|一流|知名|著名|国内|国外|世界|重点|本科|普通|各|有关|地方|应用|综合|老年|开放|社区|双一流|部属|省属|名牌|市民|农民|家长|网上|空中")
+def _own_word(clause: Clause, found: Shape, kind: T, lexicon: Lexicon) -> bool:
+    """Whether all that stands before a strong head is a short word no list holds, as proper names are: 翰瑞|物流园."""
+    if found.info.weak or kind not in (T.FACILITY, T.ZONE) or found.text in lexicon.common or found.phase:
+        return False
+    own = found.text.removesuffix(found.head)
+    words = [t for t in clause.tokens[found.first : found.last - 1] if t.kind is not Kind.NOTE]
+    if "".join(t.text for t in words) != own or not 2 <= len(own) <= 4:
+        return False
+    return own not in lexicon.common and all(
+        t.kind is Kind.WORD
+        and (len(t.text) == 1 or t.text not in lexicon.common)
+        and not lexicon.is_a(t.text, "general", "soft", "nominal", "function", "measure", "adverb")
+        and t.text not in lexicon.compounds
+        and t.pos[:1] not in ("v", "d", "m", "q", "p", "r")
+        and lexicon.head_of(t.text) is None
+        for t in words
+    )
+
+
+_RANK_OF_SCHOOL = re.compile(
+    r"高水平|一流|知名|著名|国内|国外|世界|重点|本科|普通|各|有关|地方|应用|综合|老年|开放|社区|双一流|部属|省属|名牌|市民|农民|家长|网上|空中"
+)
+_STREETS = frozenset({"路", "街", "桥", "巷"})
 _LABEL_NUMBER = re.compile(r"\d(?:千伏|kV|万千瓦|兆瓦|号|线|#|万吨)|[A-Za-z]\d")
 _STATUS_AFTER = re.compile(
-    r"(?:[^，。；、]{0,6}?)(?:建成|竣工|完工|开工|动工|投产|投用|通车|启用|投入|开通|获批|复工|前期|建设|主体|封顶|落地|挂牌|开业|并网|试运行|运营|改造|具备|创建|申报|争创|获评|入选|升级|晋升|荣获|成立|正式)"
+    r"(?:[^，。；、]{0,6}?)(?:推进|进展|实施|建成|竣工|完工|开工|动工|投产|投用|通车|启用|投入|开通|获批|复工|前期|建设|主体|封顶|落地|挂牌|开业|并网|试运行|运营|改造|具备|创建|申报|争创|获评|入选|升级|晋升|荣获|成立|正式)"
 )
 _FINISHED_AFTER = re.compile(r"(?:[^，。；、]{0,6}?)(?:建成|竣工|完工|开工|动工|通车|投入运营|投用|复工|贯通)")
 _WON_AFTER = re.compile(r"(?:成功|首次|双双|均)?(?:获评|被评为|被认定为|入选|荣获|获批|获得|列入|跻身|上榜|荣膺|晋升)")
@@ -345,12 +393,19 @@ def _plan(clause: Clause, phrase: Phrase, found: Shape, kind: T, lexicon: Lexico
         wide = first > 0 and is_anchor(clause.tokens[first - 1].text, lexicon)
         if found.head == "计划" and text in lexicon.common and proof.content < 2 and not proof.proper:
             return
-        if found.head == "试点" and proof.content < 2 and not proof.proper and not (
-            len(text) >= 8 and governed(phrase, lexicon, "run")
+        if (
+            found.head == "试点"
+            and proof.content < 2
+            and not proof.proper
+            and not (len(text) >= 8 and governed(phrase, lexicon, "run"))
         ):
             return
         named = named or found.head == "试点"
-        own = len(text) - len(found.head) >= 4 and wide and text not in lexicon.common
+        own = (
+            len(text) - len(found.head) >= (2 if found.head in _SHORT_ENDS else 4)
+            and wide
+            and text not in lexicon.common
+        )
         if not named and (
             text in lexicon.common
             or (not proof.proper and proof.content < 2 and not (wide and proof.content) and not own)
@@ -374,7 +429,8 @@ _TREATED = re.compile(
     r"[河江湖海湾淀溪岛库岸山泊](?:[上中下]游|上中游|中下游|中段|流域|片区|沿岸|两岸|支流|干流|水系|区域)*"
     r"(?:水环境|水污染|生态环境|水生态|生态|环境|综合|系统)(?:综合)?(?:治理|整治)$"
 )
-_PLANS = ("规划", "纲要", "方案", "条例", "办法", "计划", "清单", "文件")
+_SHORT_ENDS = frozenset({"工程", "行动", "计划"})
+_PLANS = ("方针", "规划", "纲要", "方案", "条例", "办法", "计划", "清单", "文件")
 _BLOCK = frozenset({"包括", "包含", "的", "并", "而", "来", "让", "使", "将", "把", "以"})
 _PART_OF_NAME = frozenset({"向", "为", "对", "与"})
 
@@ -395,6 +451,9 @@ def wide_start(clause: Clause, phrase: Phrase, last: int, lexicon: Lexicon, *anc
                 and clause.roles[first] in (Role.FUNCTION, Role.ADVERB, Role.NOTE, Role.COUNT)
             ):
                 first += 1
+            label = index - 2 - _anchors_before(clause, index, lexicon)
+            if label >= 0 and clause.roles[label + 1] is Role.JOINER and clause.tokens[label].kind is Kind.QUOTE:
+                return label + 2  # “五大行动”和|巩固拓展脱贫攻坚成果“六个专项行动”
             return min(leading_time(clause, first, last), last - 1)
         if role is Role.JOINER and index < phrase.first and clause.roles[index] is not Role.FUNCTION:
             return index
@@ -408,11 +467,19 @@ def wide_start(clause: Clause, phrase: Phrase, last: int, lexicon: Lexicon, *anc
     return leading_time(clause, phrase.first, last)
 
 
+def _anchors_before(clause: Clause, index: int, lexicon: Lexicon) -> int:
+    """How many verbs in a row end before token ``index``."""
+    first = index
+    while first and clause.roles[first - 1] is Role.VERB:
+        first -= 1
+    return index - first
+
+
 def _headless_after_anchor(clause: Clause, phrase: Phrase, lexicon: Lexicon) -> bool:
     """Whether a phrase before a conjunction is the first half of a name: 实施|高新技术企业|和科技型企业培育计划."""
     if phrase.first == 0 or phrase.counted or not is_anchor(clause.tokens[phrase.first - 1].text, lexicon):
         return False
-    if any(t.kind in (Kind.QUOTE, Kind.BOOK) for t in clause.tokens[phrase.first : phrase.last]):
+    if any(t.kind in (Kind.QUOTE, Kind.BOOK, Kind.PLACE) for t in clause.tokens[phrase.first : phrase.last]):
         return False
     return lexicon.head_of(clause.text(phrase.first, phrase.last)) is None and "大" not in clause.text(
         phrase.first, phrase.last
@@ -434,7 +501,12 @@ def nested(clause: Clause, phrase: Phrase, lexicon: Lexicon) -> Iterator[Candida
         text = clause.text(first, stop)
         found = lexicon.head_of(text)
         if found is not None and found[1].type is T.ENTERPRISE:
-            if text not in lexicon.known and len(found[0]) > 1 and rare_runs(clause.tokens[first:stop], lexicon)[:1] and text != found[0]:
+            if (
+                text not in lexicon.known
+                and len(found[0]) > 1
+                and rare_runs(clause.tokens[first:stop], lexicon)[:1]
+                and text != found[0]
+            ):
                 yield Candidate(*span_of(clause, first, stop), T.ENTERPRISE, text, "name-nested", 1, nested=True)
             continue
         phased = lexicon.is_a(clause.tokens[stop].text, "phase") or _is_phase_mark(clause.tokens[stop], lexicon)

@@ -136,6 +136,8 @@ def _lexicon(vocabulary: Schemes) -> Lexicon:
     common = _common(resources.folder("ontology") / "rules" / "common-phrases.tsv")
     verbs = (word for name in _VERBS for word in cues[name])
     compounds = frozenset(
-        w for w in (*heads, *verbs, *cues["enterprise-trade"], *cues["phase"], *cues["project-tail"], "可持续") if len(w) > 1
+        w
+        for w in (*heads, *verbs, *cues["enterprise-trade"], *cues["phase"], *cues["project-tail"], *cues["compound"])
+        if len(w) > 1
     )
     return Lexicon(heads, cues, known, short, common, max(map(len, heads)), compounds)

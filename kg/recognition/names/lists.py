@@ -174,6 +174,8 @@ def summed_up(clause: Clause, listing: Listing, lexicon: Lexicon) -> Iterator[Ca
     shared = _shared_with_summary(clause, listing, kind, lexicon)
     if kind is None and shared is None:
         return
+    if kind is T.PROJECT and listing.etc and not listing.works:
+        yield from _brief_projects(clause, listing, lexicon)
     if kind is T.ENTERPRISE and listing.etc:
         yield from _brief_firms(clause, listing, lexicon)
     for first, last in listing.items:
@@ -191,7 +193,11 @@ def summed_up(clause: Clause, listing: Listing, lexicon: Lexicon) -> Iterator[Ca
             yield Candidate(
                 start, end, shared[1], name, "name-shared-head", 8, nested=(first, last) != listing.items[-1]
             )
-        elif _FAIR.fullmatch(surface) and surface not in lexicon.common and listing.etc:
+        elif kind is T.PLACE and own is None and listing.etc and word != "国家":
+            plain = all(t.kind is Kind.WORD for t in clause.tokens[first:last])
+            if plain and 2 <= len(surface) <= 5 and surface not in lexicon.common:
+                yield Candidate(*span_of(clause, first, last), T.PLACE, surface, "name-listed", 5)
+        elif _fair(clause, listing, surface, lexicon) and surface not in lexicon.common and listing.etc:
             yield Candidate(*span_of(clause, first, last), T.EVENT, surface, "name-listed", 6)
         elif kind is T.PROJECT and word.endswith("工程") and not proof.proper and own is None and listing.etc:
             if proof.content > 1 and surface not in lexicon.common and last - first > 1:
@@ -206,8 +212,10 @@ def summed_up(clause: Clause, listing: Listing, lexicon: Lexicon) -> Iterator[Ca
             and _is_line(clause, first, last)
         ):
             yield Candidate(*span_of(clause, first, last), T.FACILITY, surface + line[1], "name-listed", 6)
-        elif kind is T.PROJECT and own is None and (
-            _is_route(clause, first, last) or _shares_a_line(clause, listing, (first, last), lexicon)
+        elif (
+            kind is T.PROJECT
+            and own is None
+            and (_is_route(clause, first, last) or _shares_a_line(clause, listing, (first, last), lexicon))
         ):
             continue  # the head it shares with the item after it says what it is
         elif kind in _BUILT and listing.etc:
@@ -231,12 +239,41 @@ def _brief_firms(clause: Clause, listing: Listing, lexicon: Lexicon) -> Iterator
         text = clause.text(*item)
         words = clause.tokens[slice(*item)]
         brief = 2 <= len(text) <= 4 and all(t.kind is Kind.WORD for t in words)
-        if brief and text not in lexicon.common and lexicon.head_of(text) is None and text not in lexicon.known:
-            if not any(lexicon.is_a(t.text, "general") for t in words):
-                yield Candidate(*span_of(clause, *item), T.ENTERPRISE, text, "name-listed-firm", 5)
+        own = text not in lexicon.common and lexicon.head_of(text) is None and text not in lexicon.known
+        if brief and own and not any(lexicon.is_a(t.text, "general") for t in words):
+            yield Candidate(*span_of(clause, *item), T.ENTERPRISE, text, "name-listed-firm", 5)
+
+
+def _fair(clause: Clause, listing: Listing, surface: str, lexicon: Lexicon) -> bool:
+    """Whether an item is a fair by its short name, alone or beside one the whole country knows."""
+    if _FAIR.fullmatch(surface):
+        return True
+    beside = any(
+        lexicon.known.get(clause.text(*i)) is T.EVENT or _FAIR.fullmatch(clause.text(*i)) for i in listing.items
+    )
+    return beside and len(surface) == 3 and surface.endswith("会")
 
 
 _FAIR = re.compile(r"[一-鿿](?:[博交洽贸消投智创]|残?运|青运|民运|军运|特奥)会|[省市县]运会")
+
+
+def _brief_projects(clause: Clause, listing: Listing, lexicon: Lexicon) -> Iterator[Candidate]:
+    """A list of projects of which all are told by short names: 翰瑞、金源、恒远等项目. They are firms' names."""
+    texts = [clause.text(*item) for item in listing.items]
+    if len(texts) < 2 or not all(2 <= len(t) <= 4 for t in texts):
+        return
+    for item, text in zip(listing.items, texts, strict=True):
+        words = clause.tokens[slice(*item)]
+        if text in lexicon.common or lexicon.head_of(text) is not None or lexicon.is_a(text, "general", "project-tail"):
+            return
+        if any(t.kind is not Kind.WORD or lexicon.is_a(t.text, "general", "soft") for t in words):
+            return
+    for item, text in zip(listing.items, texts, strict=True):
+        span = span_of(clause, *item)
+        yield Candidate(*span, T.PROJECT, text + "项目", "name-listed-project", 6)
+        yield Candidate(*span, T.ENTERPRISE, lexicon.short.get(text, text), "name-firm-of-project", 3, nested=True)
+
+
 _SIZED = re.compile(r"^(?:[一二三四五六七八九十]大|中小型|大中型|大型|中型|小型|重点|骨干|主要|一批)+(?=..)")
 _LINES = re.compile(r"(铁路|高铁|高速公路|高速|公路|城际铁路)(?:重大|重点)?(?:项目|工程)")
 
@@ -245,7 +282,7 @@ _SHARED = re.compile(r"(?:高速公路|高速|铁路|高铁|快铁|城际|公路
 
 
 def _shares_a_line(clause: Clause, listing: Listing, item: tuple[int, int], lexicon: Lexicon) -> bool:
-    """Whether a short item without a head stands before one that ends like a line or a works: 金甬、|沪嘉甬|、甬舟铁路."""
+    """Whether a short item without a head stands before one that ends like a line: 贵黄、|贵金|、贵南高铁."""
     first, last = item
     later = [i for i in listing.items if i[0] >= first]
     for begin, end in later:
@@ -459,6 +496,19 @@ def _phases(clause: Clause, items: tuple[Phrase, ...], lexicon: Lexicon) -> Iter
 
 def _share(clause: Clause, earlier: tuple[Phrase, ...], final: Phrase, lexicon: Lexicon) -> Iterator[Candidate]:
     found = shape(clause, final.first, final.last, lexicon)
+    before = earlier[-1]
+    outputs = [any(t.kind is Kind.NUMBER for t in clause.tokens[p.first : p.last]) for p in (before, final)]
+    if (
+        found is not None
+        and found.info.type is T.PROJECT
+        and all(outputs)
+        and clause.tokens[final.first].kind is Kind.NUMBER
+        and clause.tokens[before.first].kind is not Kind.NUMBER
+        and lexicon.head_of(clause.text(before.first, before.last)) is None
+    ):
+        span = span_of(clause, before.first, found.last)
+        yield Candidate(*span, T.PROJECT, clause.text(before.first, found.last), "name-shared-head", 7)
+        return  # 甲20万吨肉鸡、3万吨熟食加工项目: one project that turns out two things
     if found is None or found.info.type not in (*_BUILT, T.ORGANIZATION) or not tail_of_work(found.rest, lexicon):
         return
     first = _after_proper(clause, final.first, found.last, lexicon)

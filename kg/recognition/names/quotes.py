@@ -38,6 +38,7 @@ def is_label(inner: str) -> bool:
     return bool(_COUNTED.search(inner)) or len(_NUMERAL.findall(inner)) >= 2
 
 
+_RANKING = re.compile(r"(?:\d+|百|十|五十)[强佳]$")
 _ONLINE = re.compile(r"[一-鿿]{2}(?:云|码|通|APP|平台|系统|在线|小程序|专线|热线|贷)$|[一-鿿]{3}网$")
 
 
@@ -47,6 +48,8 @@ def label_type(inner: str, lexicon: Lexicon) -> T | None:
         return lexicon.known[inner]
     if _POLICY_END.search(inner):
         return T.POLICY
+    if _RANKING.search(inner):
+        return T.HONOUR
     if _ONLINE.search(inner) and not is_label(inner):
         return T.BRAND
     found = lexicon.head_of(inner)
@@ -78,6 +81,10 @@ def _quote(clause: Clause, index: int, lexicon: Lexicon) -> Iterator[Candidate]:
     if phrase is None:
         return
     figure = figurative(inner, lexicon)
+    summed = None if figure else _row_class(clause, index, lexicon)
+    if summed is not None:
+        yield Candidate(*token.inner_span, summed, inner, "name-listed-label", 6)
+        return
     others = [n for n in range(phrase.first, phrase.last) if clause.tokens[n].kind is Kind.QUOTE and n != index]
     headed = None if others and others[-1] > index else label_head(clause, phrase, index, lexicon)
     if figure and not (headed and _named_all_the_same(headed[1])):
@@ -91,6 +98,25 @@ def _quote(clause: Clause, index: int, lexicon: Lexicon) -> Iterator[Candidate]:
     if others and any(clause.text(a + 1, b) for a, b in pairwise(sorted([*others, index]))):
         return  # 围绕“三资”答“三问”: a slogan
     yield from _bare(clause, phrase, index, lexicon)
+
+
+_ROW = re.compile(r"等[^，。；、“”]{0,6}?(品牌|应用|平台|活动|行动|产品|名片|赛事|节庆|展会)")
+_ROW_TYPES = {"活动": T.PROGRAMME, "行动": T.PROGRAMME, "赛事": T.EVENT, "节庆": T.EVENT, "展会": T.EVENT}
+
+
+def _row_class(clause: Clause, index: int, lexicon: Lexicon) -> T | None:
+    """What quotations in a row are said to be: “甲”“乙”等品牌; ``None`` if nothing sums them up or one is known."""
+    last = index
+    while last + 1 < len(clause.tokens) and clause.tokens[last + 1].kind is Kind.QUOTE:
+        last += 1
+    first = index
+    while first and clause.tokens[first - 1].kind is Kind.QUOTE:
+        first -= 1
+    match = _ROW.match(clause.after(last + 1))
+    if last == first or match is None:
+        return None
+    inner = clause.tokens[index].inner
+    return lexicon.known.get(inner) or label_type(inner, lexicon) or _ROW_TYPES.get(match[1], T.BRAND)
 
 
 def _named_all_the_same(head: str) -> bool:
@@ -120,11 +146,8 @@ def label_head(clause: Clause, phrase: Phrase, index: int, lexicon: Lexicon) -> 
         if info.weak and info.type is T.PROGRAMME and not tail_of_work(clause.text(stop, phrase.last), lexicon):
             continue
         if lexicon.is_a(head, "tail-work") or lexicon.is_a(word, "tail-work"):
-            if (
-                text == "建设"
-                and is_label(clause.tokens[index].inner)
-                and clause.tokens[index].inner not in lexicon.known
-            ):
+            aspired = any(inner.startswith(w) and len(inner) > len(w) + 1 for w in lexicon.cues["aspiration"])
+            if text == "建设" and (is_label(inner) or aspired) and inner not in lexicon.known:
                 return stop, head, T.PROGRAMME
             if head not in ("重点工作",):
                 continue
@@ -196,7 +219,7 @@ def _with_head(
 
 
 def _of_one(clause: Clause, index: int, lexicon: Lexicon) -> bool:
-    """Whether a quotation may be one of several that make one name: “融湾”“融深”行动. Longer ones and labels stand alone."""
+    """Whether a quotation may be one of several that make one name (“甲”“乙”行动); labels stand alone."""
     inner = clause.tokens[index].inner
     return len(inner) <= 7 and inner not in lexicon.known and label_type(inner, lexicon) is None and not is_label(inner)
 
@@ -236,6 +259,8 @@ def _no_beginning(clause: Clause, index: int, lexicon: Lexicon) -> bool:
         return True
     if token.kind is not Kind.WORD:
         return False
+    if token.text in ("新一轮", "新一轮的"):
+        return True
     return (
         token.pos in ("v", "vd", "d", "ad", "p", "c", "r", "m", "q", "u") and not lexicon.is_a(token.text, "soft")
     ) or token.text in ("剩余", "更多")
@@ -290,7 +315,9 @@ def _bare(clause: Clause, phrase: Phrase, index: int, lexicon: Lexicon) -> Itera
         yield Candidate(*token.inner_span, T.PROGRAMME, inner, "name-quoted", 5)
         return
     counted = typed is T.PROGRAMME and is_label(inner)
-    if (previous in lexicon.cues["figure-before"] and not counted) or any(after.startswith(w) for w in lexicon.cues["figure-after"]):
+    if (previous in lexicon.cues["figure-before"] and not counted) or any(
+        after.startswith(w) for w in lexicon.cues["figure-after"]
+    ):
         return
     if typed is T.PROGRAMME and is_label(inner) and _CAMPAIGN.search(inner):
         yield Candidate(*token.inner_span, T.PROGRAMME, inner, "name-quoted", 4)
@@ -324,12 +351,20 @@ def _document(clause: Clause, index: int, lexicon: Lexicon) -> Iterator[Candidat
     """《…》: a document by its title."""
     token = clause.tokens[index]
     inner = token.inner
-    if len(inner) < 4 or "政府工作报告" in inner:
+    if len(inner) < 2 or "政府工作报告" in inner:
         return
     if inner in lexicon.known:
         yield Candidate(*token.inner_span, lexicon.known[inner], lexicon.short.get(inner, inner), "name-known", 8)
         return
-    found = lexicon.head_of(re.sub(r"[（(][^）)]*[）)]$", "", inner))
+    following = next((t for t in clause.tokens[index + 1 :] if t.kind not in (Kind.BOOK, Kind.COMMA, Kind.NOTE)), None)
+    if following is not None and lexicon.is_a(following.text, "award") and len(inner) <= 12:
+        typed = lexicon.head_of(inner)
+        if typed is None or T.POLICY not in typed[1].types:
+            yield Candidate(*token.inner_span, T.BRAND, inner, "name-work", 6)
+            return
+    found = lexicon.head_of(re.sub(r"(?:[（(][^）)]*[）)])+$", "", inner))
+    if len(inner) < 4:
+        return
     plan = found is not None and found[1].type is T.PROGRAMME and found[0].endswith(("计划", "行动"))
     if plan or (found is not None and T.POLICY in found[1].types) or re.search(r"[法例章]$|草案|纲要", inner):
         yield Candidate(*token.inner_span, T.POLICY, inner, "name-document", 8)

@@ -1,4 +1,4 @@
-"""Standing works told without a head of their own: 平安某市建设, 强省会战略, and decisions by the number of their points.
+"""Standing works without a head of their own (平安某市建设, 强省会战略), and decisions by the number of their points.
 
 Invariant: what is proposed stands after a verb that carries it out or issues it, or bears the name of a place.
 """
@@ -22,6 +22,8 @@ def standing(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
     yield from _aspirations(clause, lexicon)
     yield from _strategies(clause, lexicon)
     yield from _numbered(clause, lexicon)
+    yield from _systems(clause, lexicon)
+    yield from _occasions(clause, lexicon)
 
 
 def _aspirations(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
@@ -68,4 +70,52 @@ def _numbered(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
         while first and not is_anchor(tokens[first - 1].text, lexicon, "issue") and index - first < 12:
             first -= 1
         if first and is_anchor(tokens[first - 1].text, lexicon, "issue") and index - first > 2:
-            yield Candidate(*span_of(clause, first, index + 1), T.POLICY, clause.text(first, index + 1), "name-points", 6)
+            yield Candidate(
+                *span_of(clause, first, index + 1), T.POLICY, clause.text(first, index + 1), "name-points", 6
+            )
+
+
+_SYSTEM = ("制度", "管理办法")
+_LEAST_SYSTEM = 7  # characters: 会议制度 is what every place has
+
+
+def _systems(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
+    """建立|干部挂包企业工作制度: a system of rules after the verb that sets it up or carries it out."""
+    for phrase in clause.phrases:
+        text = clause.text(phrase.first, phrase.last)
+        if not text.endswith(_SYSTEM) or len(text) < _LEAST_SYSTEM or text in lexicon.common or text in lexicon.known:
+            continue
+        if phrase.joiner or phrase.counted or phrase.first == 0:
+            continue
+        if any(t.kind in (Kind.QUOTE, Kind.BOOK) for t in clause.tokens[phrase.first : phrase.last]):
+            continue
+        if phrase.last < len(clause.roles) and clause.roles[phrase.last] in (Role.COMMA, Role.COUNT):
+            continue
+        if is_anchor(clause.tokens[phrase.first - 1].text, lexicon):
+            yield Candidate(*span_of(clause, phrase.first, phrase.last), T.PROGRAMME, text, "name-system", 4)
+
+
+def _occasions(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
+    """举办|…系列活动: what is held, from the verb to its last word; items of a list each."""
+    tokens, roles = clause.tokens, clause.roles
+    for index, token in enumerate(tokens):
+        if not lexicon.is_a(token.text, "hold"):
+            continue
+        first = index + 1
+        while first < len(tokens) and roles[first] in (Role.ADVERB, Role.NOTE):
+            first += 1
+        for last in range(first, len(tokens) + 1):
+            if last < len(tokens) and roles[last] not in (Role.COMMA, Role.ETC, Role.COUNT):
+                continue
+            of = next((n + 1 for n in range(last - 1, first, -1) if tokens[n].text in ("的", "为主题的")), first)
+            text = clause.text(of, last)
+            first = of
+            if text.endswith(_HELD) and len(text) >= 8 and text not in lexicon.common:
+                yield Candidate(*span_of(clause, first, last), T.EVENT, text, "name-event", 5)
+            if last < len(tokens) and roles[last] is not Role.COMMA:
+                break
+            first = last + 1
+        return
+
+
+_HELD = ("活动", "展", "赛", "节", "周", "会", "论坛", "季", "月")

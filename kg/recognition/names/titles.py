@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from kg.recognition.names.candidates import Candidate
 from kg.recognition.names.clauses import Clause, Role
+from kg.recognition.names.evidence import rare_runs
 from kg.recognition.names.lexicon import Lexicon
 from kg.recognition.names.marks import MARK
 from kg.recognition.names.quotes import figurative, label_type
@@ -18,7 +19,9 @@ from kg.recognition.names.shapes import shape, span_of, tail_of_work
 from kg.recognition.names.tokens import Kind
 from kg.recognition.spans import EntityType as T
 
-_GRANTED = re.compile(r"示范|试点|试验区|先行区|样板|标杆|高地|之[城都乡]$|强[市县区]$|名城$|(?:重点|中心|枢纽|节点|支点|门户|创新型)城市$")
+_GRANTED = re.compile(
+    r"示范|试点|试验区|先行区|样板|标杆|高地|之[城都乡]$|强[市县区]$|名城$|(?:重点|中心|枢纽|节点|支点|门户|创新型)城市$"
+)
 _FIRSTS = frozenset({"首个", "首家", "唯一", "首座", "第一个"})
 _AFTER_TITLE = frozenset({"称号", "荣誉称号", "殊荣", "荣誉"})
 _END = frozenset({"等", "等等", "并", "之一", "的"})
@@ -39,7 +42,8 @@ def titles(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
         built = not (won or sought) and _verb(word, lexicon, "build-title")
         if won or sought or built:
             supported = not won and _for_a_place(clause, index)
-            weak = (built and not supported) or (_verb(word, lexicon, "award-weak") and not word.startswith(("成功", "被")))
+            tentative = _verb(word, lexicon, "award-weak") and not word.startswith(("成功", "被"))
+            weak = not supported and (built or tentative)
             for candidate in _listed(clause, index + 1, not weak, won, lexicon):
                 if not built or _GRANTED.search(candidate.name):
                     yield candidate
@@ -49,10 +53,8 @@ def titles(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
 
 def _for_a_place(clause: Clause, index: int) -> bool:
     """Whether a verb's subject is a place that is helped to a title: 支持|某市|建设…."""
-    first = index
-    while first and (clause.tokens[first - 1].kind is Kind.PLACE or clause.roles[first - 1] in (Role.COMMA, Role.JOINER)):
-        first -= 1
-    return first < index and first > 0 and clause.tokens[first - 1].text in _HELPING
+    named = index > 0 and clause.tokens[index - 1].kind is Kind.PLACE
+    return named and any(t.text in _HELPING for t in clause.tokens[: index - 1])
 
 
 _HELPING = frozenset({"支持", "推动", "推进", "争取", "鼓励", "指导", "帮助", "助力", "加快"})
@@ -76,7 +78,11 @@ def _listed(clause: Clause, first: int, strong: bool, won: bool, lexicon: Lexico
             and (roles[stop] not in (Role.COMMA, Role.JOINER) or _joins_halves(clause, begin, stop, lexicon))
             and (tokens[stop].text not in (_END | _AFTER_TITLE) or _ranks(clause, begin, stop))
         ):
-            if roles[stop] is Role.VERB and stop > begin and not MARK.match(tokens[begin].text):
+            if (
+                roles[stop] is Role.VERB
+                and stop > begin
+                and not (MARK.match(tokens[begin].text) or (won and tokens[begin].kind is Kind.PLACE))
+            ):
                 break
             stop += 1
         if stop == begin:
@@ -190,6 +196,7 @@ def _title(clause: Clause, first: int, stop: int, strong: bool, won: bool, lexic
         return
     marked = (
         bool(MARK.search(text))
+        or (won and token.kind is Kind.PLACE and len(found.head) > 1)
         or text in lexicon.known
         or (found.evidence.place and len(found.head) > 2 and not found.info.weak)
     )
@@ -197,8 +204,12 @@ def _title(clause: Clause, first: int, stop: int, strong: bool, won: bool, lexic
         return
     if not marked and not (strong and (found.evidence.proper or found.evidence.content)):
         return
-    if found.evidence.content < 1 and not found.evidence.proper and text not in lexicon.known and len(text) < 7 and not (
-        marked and len(found.head) > 3
+    if (
+        found.evidence.content < 1
+        and not found.evidence.proper
+        and text not in lexicon.known
+        and len(text) < 7
+        and not (marked and len(found.head) > 3)
     ):
         return
     yield Candidate(*span_of(clause, first, found.last), T.HONOUR, text, "name-title", 7)
@@ -223,16 +234,21 @@ def _whole(clause: Clause, first: int, stop: int, lexicon: Lexicon) -> Iterator[
     if counted or any(role not in plain for role in clause.roles[first:stop]):
         return
     text = clause.text(first, stop)
+    if text.endswith(("评估", "认定", "验收", "考核", "检查", "复审", "复核", "审查")):
+        return
     marked = any(t.kind in (Kind.QUOTE, Kind.BOOK) for t in clause.tokens[first:stop])
     if 6 <= len(text) <= 25 and not marked and not lexicon.is_a(clause.tokens[stop - 1].text, "tail-work"):
         yield Candidate(*span_of(clause, first, stop), T.HONOUR, text, "name-title", 5)
 
 
-_LEVELLED = re.compile(r"(?:国家级?|省级|自治区级|全国|全省|首批|第[一二三四五六七八九十\d]+批)(?!经济|高新|综合保税|综保)")
+_LEVELLED = re.compile(r"(?:国家级?|省级|自治区级|全国|全省|首批|第[一二三四五六七八九十\d]+批)")
 _VILLAGE = re.compile(r"[村镇乡](?:名录|名单)?$")
 
 
-_WARES = re.compile(r"(?:品牌|商标|老字号|地理标志(?:保护)?(?:产品)?|名优产品|名牌产品)(?:名录|名单|称号)?$")
+_CRAFT = re.compile(r"非遗|非物质文化遗产|地理标志|农产品|品牌|农业文化遗产")
+_WARES = re.compile(
+    r"(?:非遗[^，。]*|非物质文化遗产[^，。]*|农业文化遗产[^，。]*|品牌|商标|老字号|地理标志(?:保护)?(?:产品)?|名优产品|名牌产品)(?:名录|名单|称号)?$"
+)
 
 
 def wares(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
@@ -248,6 +264,14 @@ def wares(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
     for token in tokens[:verb]:
         if token.kind is Kind.QUOTE and not figurative(token.inner, lexicon):
             yield Candidate(*token.inner_span, T.BRAND, token.inner, "name-brand", 7)
+    for phrase in clause.phrases:
+        if phrase.last > verb or not _CRAFT.search(title):
+            break
+        words = tokens[phrase.first : phrase.last]
+        text = clause.text(phrase.first, phrase.last)
+        own = words[0].kind is Kind.PLACE or rare_runs(words, lexicon)[:1] == [(0, 1)]
+        if own and len(words) > 1 and len(text) <= 8 and lexicon.head_of(text) is None:
+            yield Candidate(*span_of(clause, phrase.first, phrase.last), T.BRAND, text, "name-brand", 5)
 
 
 def villages(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:

@@ -108,7 +108,7 @@ def _words(norm: str, start: int, end: int, compounds: frozenset[str]) -> Iterat
             yield Token(at, at + 2, word[:2], Kind.WORD, pos="n")  # 试点|工作
             at, word, pos = at + 2, word[2:], "n"
         if len(word) == 2 and word[1] == "等" and word[0] not in _GRADES and norm.rfind("、", start, at) > at - 12:
-            yield Token(at, at + 1, word[0], Kind.WORD, pos="n")  # 川恒|等, which the segmenter cuts as 川|恒等
+            yield Token(at, at + 1, word[0], Kind.WORD, pos="n")  # 恒|等 at the end of a list, which the segmenter takes for the word 恒等
             at, word, pos = at + 1, "等", "u"
         if len(word) == 3 and word.startswith("新建"):  # 新建|县第三中学, not the old county of that name
             yield Token(at, at + 2, "新建", Kind.WORD, pos="v")
@@ -118,6 +118,6 @@ def _words(norm: str, start: int, end: int, compounds: frozenset[str]) -> Iterat
         index += taken
 
 
-_DEED = re.compile(r"(做[大强优精实细美活]+)")  # 做强|横店…, which the segmenter cuts as 做|强横|店
+_DEED = re.compile(r"(做[大强优精实细美活]+)")  # 做强|花溪…: the verb is no part of the word after it
 _GRADES = frozenset("中高平优同上初均特头一二三四五对相劣等何次下")  # 中等, 高等 … are words
 _LONGEST_JOIN = 4  # words that make one compound
