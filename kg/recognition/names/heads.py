@@ -32,6 +32,11 @@ def by_head(clause: Clause, phrase: Phrase, group: Group, lexicon: Lexicon) -> I
         if proof.place or proof.rare:
             start, end = span_of(clause, first, phrase.last)
             yield Candidate(start, end, T.PROGRAMME, clause.text(first, phrase.last), "name-treatment", 6)
+    if not phrase.counted and _PHASED_WORKS.fullmatch(clause.text(first, phrase.last)):
+        proof = evidence(clause.tokens[first : phrase.last], "工程", lexicon)
+        if proof.proper or proof.content > 1:
+            start, end = span_of(clause, first, phrase.last)
+            yield Candidate(start, end, T.PROJECT, clause.text(first, phrase.last), "name-phase", 6)
     found = shape(clause, first, phrase.last, lexicon)
     if found is None:
         return
@@ -242,7 +247,7 @@ def _thing(
         and single
         and (kind is not T.PROJECT or proof.content)
         and (not found.info.weak or (fits and len(text) - len(found.head) > 2 and governed(phrase, lexicon, "build")))
-        and kind in (T.ORGANIZATION, T.FACILITY, T.PROJECT)
+        and (kind in (T.ORGANIZATION, T.FACILITY, T.PROJECT) or found.head in _OF_A_PLACE)
         and len(text) - len(found.head) >= 1
     ):
         yield Candidate(start, end, kind, name, "name-level", 5)
@@ -287,6 +292,9 @@ def _own_word(clause: Clause, found: Shape, kind: T, lexicon: Lexicon) -> bool:
 _RANK_OF_SCHOOL = re.compile(
     r"高水平|一流|知名|著名|国内|国外|世界|重点|本科|普通|各|有关|地方|应用|综合|老年|开放|社区|双一流|部属|省属|名牌|市民|农民|家长|网上|空中"
 )
+_OF_A_PLACE = frozenset({"开发区", "经开区", "高新区", "经济开发区", "工业园区", "综保区", "工业园"})
+_PHASED_WORKS = re.compile(r"[一-鿿\w]{4,}[一二三四五六七八九十]期(?:工程|项目)")
+_BUILDS = re.compile(r"建设|建成|开工|动工|启动|新建")
 _STREETS = frozenset({"路", "街", "桥", "巷"})
 _LABEL_NUMBER = re.compile(r"\d(?:千伏|kV|万千瓦|兆瓦|号|线|#|万吨)|[A-Za-z]\d")
 _STATUS_AFTER = re.compile(
@@ -321,6 +329,9 @@ def _definite(clause: Clause, phrase: Phrase, group: Group, found: Shape, kind: 
         and _has_named_sibling(clause, phrase, group, lexicon)
     ):
         return True
+    if found.info.weak and found.evidence.rare and len(modifier) > 3 and kind in (T.FACILITY, T.ZONE):
+        if phrase.verbs and _BUILDS.search(phrase.verbs[-1]):
+            return True
     described = found.info.weak and len(found.head) > 1 and kind in (T.ZONE, T.FACILITY) and found.evidence.content
     if described and (_WON_AFTER.match(after) or (found.evidence.rare and _STATUS_AFTER.match(after))):
         return True  # …基地|获评…

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from kg.recognition.names.candidates import Candidate
 from kg.recognition.names.clauses import Clause, Phrase, Role
-from kg.recognition.names.evidence import Evidence, evidence, rare_runs
+from kg.recognition.names.evidence import LEVELS, Evidence, evidence, rare_runs
 from kg.recognition.names.groups import Group
 from kg.recognition.names.lexicon import Lexicon
 from kg.recognition.names.quotes import figurative, label_head, label_type
@@ -360,6 +360,10 @@ def listed_thing(
     start, end = span_of(clause, first, last)
     bare = firm_stem(clause, first, last, lexicon, listed=True) if kind is T.PROJECT else None
     named = proof.proper or bare == (first, last)
+    if found is not None and found.text == found.head and len(surface) > 2 and found.info.type is T.ORGANIZATION:
+        if any(t.kind is Kind.LEVEL or t.text in LEVELS for t in clause.tokens[:first]):
+            yield Candidate(start, end, T.ORGANIZATION, surface, "name-listed", 5)  # 市二院、|中医院|等工程
+        return
     if (surface in lexicon.common and not proof.place) or (not named and proof.content < 1):
         return
     if found is not None and found.info.type in (*_BUILT, T.ORGANIZATION, T.ENTERPRISE):

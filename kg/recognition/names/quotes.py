@@ -322,6 +322,9 @@ def _bare(clause: Clause, phrase: Phrase, index: int, lexicon: Lexicon) -> Itera
     if typed is T.PROGRAMME and is_label(inner) and _CAMPAIGN.search(inner):
         yield Candidate(*token.inner_span, T.PROGRAMME, inner, "name-quoted", 4)
         return
+    if is_label(inner) and 4 <= len(inner) <= 12 and re.match(r"(?:[一-鿿]{0,4})(?:做法|模式|经验|产业)", after):
+        yield Candidate(*token.inner_span, T.PROGRAMME, inner, "name-quoted", 4)
+        return
     following = index + 1
     while following < phrase.last and clause.tokens[following].kind is Kind.NOTE:
         following += 1
@@ -355,6 +358,9 @@ def _document(clause: Clause, index: int, lexicon: Lexicon) -> Iterator[Candidat
         return
     if inner in lexicon.known:
         yield Candidate(*token.inner_span, lexicon.known[inner], lexicon.short.get(inner, inner), "name-known", 8)
+        return
+    if re.match(r"等[^，。；]{0,4}(?:力作|作品|佳作|剧目|舞台剧|歌曲|影视剧)", clause.after(index + 1)):
+        yield Candidate(*token.inner_span, T.BRAND, inner, "name-work", 6)
         return
     following = next((t for t in clause.tokens[index + 1 :] if t.kind not in (Kind.BOOK, Kind.COMMA, Kind.NOTE)), None)
     if following is not None and lexicon.is_a(following.text, "award") and len(inner) <= 12:

@@ -5,6 +5,7 @@ Invariant: what is proposed stands after a verb that carries it out or issues it
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from kg.recognition.names.candidates import Candidate
@@ -105,17 +106,34 @@ def _occasions(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
         while first < len(tokens) and roles[first] in (Role.ADVERB, Role.NOTE):
             first += 1
         for last in range(first, len(tokens) + 1):
-            if last < len(tokens) and roles[last] not in (Role.COMMA, Role.ETC, Role.COUNT):
+            if last < len(tokens) and roles[last] not in _ENDS_ITEM:
+                continue
+            if last < len(tokens) and roles[last] is Role.JOINER and not clause.text(first, last).endswith(_HELD):
                 continue
             of = next((n + 1 for n in range(last - 1, first, -1) if tokens[n].text in ("的", "为主题的")), first)
+            counted = last < len(tokens) and roles[last] is Role.COUNT
             text = clause.text(of, last)
-            first = of
-            if text.endswith(_HELD) and len(text) >= 8 and text not in lexicon.common:
-                yield Candidate(*span_of(clause, first, last), T.EVENT, text, "name-event", 5)
-            if last < len(tokens) and roles[last] is not Role.COMMA:
+            if not counted and _is_occasion(text, lexicon):
+                sure = 7 if "“" in text else 5
+                yield Candidate(*span_of(clause, of, last), T.EVENT, text, "name-event", sure)
+            if last == len(tokens) or roles[last] not in (Role.COMMA, Role.JOINER):
                 break
             first = last + 1
         return
+
+
+_ENDS_ITEM = frozenset({Role.COMMA, Role.JOINER, Role.ETC, Role.COUNT})
+_FAIR = re.compile(r"[一-鿿](?:[博交洽贸消投智创农科文旅茶]|残?运)会|[一-鿿]{2,8}之[春夏秋冬]")
+_SEVERAL = re.compile(r"^(?:各类|各种|一批|系列|多场|专场|大型|重大|重要|有关|相关)|各类|系列赛事")
+
+
+def _is_occasion(text: str, lexicon: Lexicon) -> bool:
+    """Whether what is held bears a name: a fair by its short name, a number, or a long name that ends like an event."""
+    if text in lexicon.common or _SEVERAL.search(text):
+        return False
+    if _FAIR.fullmatch(text):
+        return True
+    return text.endswith(_HELD) and (len(text) >= 8 or (len(text) > 4 and text.startswith(("首届", "第"))))
 
 
 _HELD = ("活动", "展", "赛", "节", "周", "会", "论坛", "季", "月")

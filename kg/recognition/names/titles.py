@@ -143,6 +143,8 @@ def _title(clause: Clause, first: int, stop: int, strong: bool, won: bool, lexic
         titled = head is not None and T.HONOUR in head[1].types
         if titled or (won and strong):
             yield Candidate(*token.inner_span, T.HONOUR, token.inner, "name-title-quoted", 7)
+        elif strong and _POSITION.search(token.inner):
+            yield Candidate(*token.inner_span, T.HONOUR, token.inner, "name-title-quoted", 6)
         elif strong:
             yield Candidate(
                 *token.inner_span, label_type(token.inner, lexicon) or T.PROGRAMME, token.inner, "name-quoted", 6
@@ -209,7 +211,7 @@ def _title(clause: Clause, first: int, stop: int, strong: bool, won: bool, lexic
         and not found.evidence.proper
         and text not in lexicon.known
         and len(text) < 7
-        and not (marked and len(found.head) > 3)
+        and not (marked and (len(found.head) > 3 or (_LEVELLED.match(text) and len(found.head) > 2)))
     ):
         return
     yield Candidate(*span_of(clause, first, found.last), T.HONOUR, text, "name-title", 7)
@@ -242,6 +244,7 @@ def _whole(clause: Clause, first: int, stop: int, lexicon: Lexicon) -> Iterator[
 
 
 _LEVELLED = re.compile(r"(?:国家级?|省级|自治区级|全国|全省|首批|第[一二三四五六七八九十\d]+批)")
+_POSITION = re.compile(r"(?:[^一二三四五六七八九十]港|谷|之都|之城|之乡|名城|高地|中心|门户|枢纽|样板|胜地|福地)$")
 _VILLAGE = re.compile(r"[村镇乡](?:名录|名单)?$")
 
 

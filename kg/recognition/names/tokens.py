@@ -108,7 +108,9 @@ def _words(norm: str, start: int, end: int, compounds: frozenset[str]) -> Iterat
             yield Token(at, at + 2, word[:2], Kind.WORD, pos="n")  # 试点|工作
             at, word, pos = at + 2, word[2:], "n"
         if len(word) == 2 and word[1] == "等" and word[0] not in _GRADES and norm.rfind("、", start, at) > at - 12:
-            yield Token(at, at + 1, word[0], Kind.WORD, pos="n")  # 恒|等 at the end of a list, which the segmenter takes for the word 恒等
+            yield Token(
+                at, at + 1, word[0], Kind.WORD, pos="n"
+            )  # 恒|等 at the end of a list, which the segmenter takes for the word 恒等
             at, word, pos = at + 1, "等", "u"
         if len(word) == 3 and word.startswith("新建"):  # 新建|县第三中学, not the old county of that name
             yield Token(at, at + 2, "新建", Kind.WORD, pos="v")
