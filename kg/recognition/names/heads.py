@@ -234,6 +234,11 @@ def _thing(
     if kind is T.PLACE and found.head in lexicon.cues["landform"] and proof.content > 1 and text not in lexicon.common:
         yield Candidate(start, end, kind, name, "name-landform", 4)
         return
+    if kind is T.PLACE and found.head in ("村", "社区") and _WON_AFTER.match(clause.after(found.last)):
+        own = text.removesuffix(found.head)
+        if 2 <= len(own) <= 3 and text not in lexicon.common and own not in lexicon.common:
+            yield Candidate(start, end, kind, name, "name-village", 4)
+            return
     if _own_word(clause, found, kind, lexicon) and fits:
         yield Candidate(start, end, kind, name, "name-head", 4)
         return
@@ -301,7 +306,9 @@ _STATUS_AFTER = re.compile(
     r"(?:[^，。；、]{0,6}?)(?:推进|进展|实施|建成|竣工|完工|开工|动工|投产|投用|通车|启用|投入|开通|获批|复工|前期|建设|主体|封顶|落地|挂牌|开业|并网|试运行|运营|改造|具备|创建|申报|争创|获评|入选|升级|晋升|荣获|成立|正式)"
 )
 _FINISHED_AFTER = re.compile(r"(?:[^，。；、]{0,6}?)(?:建成|竣工|完工|开工|动工|通车|投入运营|投用|复工|贯通)")
-_WON_AFTER = re.compile(r"(?:成功|首次|双双|均)?(?:获评|被评为|被认定为|入选|荣获|获批|获得|列入|跻身|上榜|荣膺|晋升)")
+_WON_AFTER = re.compile(
+    r"(?:成功|首次|双双|均)?(?:创建|创成|获评|被评为|被认定为|入选|荣获|获批|获得|列入|跻身|上榜|荣膺|晋升)"
+)
 _ADMITTED_AFTER = re.compile(r"(?:纳入|列入|获批|核准|开工|动工|建成)[^，。；、]*$")
 _SEVERAL = re.compile(r"[一二两三四五六七八九十]大")
 _ANY = frozenset({"各", "各类", "等", "的", "每个", "所有", "其他", "一批", "若干", "更多", "多个", "类"})
@@ -369,7 +376,9 @@ def _has_named_sibling(clause: Clause, phrase: Phrase, group: Group, lexicon: Le
     return False
 
 
-_ROADS = re.compile(r"省道|国道|公路|高速|铁路|大桥|水库|河道|隧道|机场|码头|航道|管网|泵站|污水|供水|供热|[一-鿿]路")
+_ROADS = re.compile(
+    r"基础设施|水资源配置|灌区|调水|引水|防洪|棚改|安置房|桥梁|水系|管廊|输变电|片区|省道|国道|公路|高速|铁路|大桥|水库|河道|隧道|机场|码头|航道|管网|泵站|污水|供水|供热|[一-鿿]路"
+)
 
 
 def is_works(text: str, head: str, lexicon: Lexicon) -> bool:
@@ -389,6 +398,8 @@ def is_works(text: str, head: str, lexicon: Lexicon) -> bool:
 def _plan(clause: Clause, phrase: Phrase, found: Shape, kind: T, lexicon: Lexicon) -> Iterator[Candidate]:
     first = min(wide_start(clause, phrase, found.last, lexicon), found.last - 1)
     first = next((n for n in range(max(0, first - 3), first) if clause.text(n, found.last) in lexicon.known), first)
+    if clause.tokens[first].text == "新一轮" and first + 1 < found.last:
+        first += 1
     text = clause.text(first, found.last)
     start, end = span_of(clause, first, found.last)
     proof = evidence(clause.tokens[first : found.last], found.head, lexicon)
@@ -399,6 +410,9 @@ def _plan(clause: Clause, phrase: Phrase, found: Shape, kind: T, lexicon: Lexico
         return
     if _SEVERAL.search(text[1:]) and not proof.quote and phrase.joiner:
         return  # 大数据、大生态三大战略行动: the label of a list, cut off
+    after = clause.tokens[found.last] if found.last < len(clause.tokens) else None
+    if kind is T.POLICY and found.head == "规划" and after is not None and after.pos == "v":
+        return  # …高速|规划|过境…: the verb
     if kind is T.PROGRAMME:
         named = found.head in lexicon.cues["campaign"] or any(found.head.endswith(w) for w in lexicon.cues["campaign"])
         wide = first > 0 and is_anchor(clause.tokens[first - 1].text, lexicon)

@@ -409,6 +409,13 @@ def named_after(clause: Clause, first: int, last: int, lexicon: Lexicon, *, list
         yield Candidate(*span_of(clause, *stem), T.ENTERPRISE, name, "name-firm-of-project", 3, nested=True)
 
 
+def _ware(clause: Clause, first: int, last: int) -> bool:
+    """Whether an item called a brand is a name of a few characters, part of it perhaps quoted: “甲”稻, 梯田红米."""
+    length = sum(len(t.inner) for t in clause.tokens[first:last])
+    quoted = clause.tokens[first].kind is Kind.QUOTE
+    return 2 <= last - first <= 3 and (quoted or 3 <= length <= 6)
+
+
 _OCCASION = re.compile(r"[一-鿿](?:会|周|节|赛|展|月|季|行|展演|联展|走秀|晚会|活动)$")
 
 
@@ -466,7 +473,7 @@ def _listed_other(
         yield Candidate(start, end, T.HONOUR, surface, "name-listed", 6)
     elif kind is T.PROGRAMME and own is None and proof.content and lexicon.is_a(text, "campaign"):
         yield Candidate(start, end, T.PROGRAMME, surface + text, "name-listed", 5)
-    elif kind is T.BRAND and (proof.place and last - first >= 2):
+    elif kind is T.BRAND and ((proof.place and last - first >= 2) or ("品牌" in text and _ware(clause, first, last))):
         yield Candidate(start, end, T.BRAND, surface, "name-listed", 5)
 
 

@@ -10,10 +10,11 @@ from collections.abc import Iterator
 
 from kg.recognition.names.candidates import Candidate
 from kg.recognition.names.clauses import Clause, Role
-from kg.recognition.names.evidence import evidence
+from kg.recognition.names.evidence import evidence, rare_runs
+from kg.recognition.names.groups import governed
 from kg.recognition.names.heads import is_anchor
 from kg.recognition.names.lexicon import Lexicon
-from kg.recognition.names.shapes import span_of
+from kg.recognition.names.shapes import shape, span_of
 from kg.recognition.names.tokens import Kind
 from kg.recognition.spans import EntityType as T
 
@@ -25,6 +26,7 @@ def standing(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
     yield from _numbered(clause, lexicon)
     yield from _systems(clause, lexicon)
     yield from _occasions(clause, lexicon)
+    yield from _works(clause, lexicon)
 
 
 def _aspirations(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
@@ -33,7 +35,8 @@ def _aspirations(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
     for index in range(1, len(tokens) - 1):
         if tokens[index].kind is not Kind.PLACE or tokens[index + 1].text != "建设":
             continue
-        if lexicon.is_a(tokens[index - 1].text, "aspiration"):
+        goes_on = index + 2 < len(tokens) and clause.roles[index + 2] in (Role.CONTENT, Role.SOFT)
+        if lexicon.is_a(tokens[index - 1].text, "aspiration") and not goes_on:
             start, end = span_of(clause, index - 1, index + 2)
             yield Candidate(start, end, T.PROGRAMME, clause.text(index - 1, index + 2), "name-aspiration", 6)
 
@@ -76,7 +79,7 @@ def _numbered(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
             )
 
 
-_SYSTEM = ("制度", "管理办法")
+_SYSTEM = re.compile(r"(?:制度|管理办法|[级任约诺保号分薪聘]制)$")
 _LEAST_SYSTEM = 7  # characters: 会议制度 is what every place has
 
 
@@ -84,7 +87,7 @@ def _systems(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
     """建立|干部挂包企业工作制度: a system of rules after the verb that sets it up or carries it out."""
     for phrase in clause.phrases:
         text = clause.text(phrase.first, phrase.last)
-        if not text.endswith(_SYSTEM) or len(text) < _LEAST_SYSTEM or text in lexicon.common or text in lexicon.known:
+        if not _SYSTEM.search(text) or len(text) < _LEAST_SYSTEM or text in lexicon.common or text in lexicon.known:
             continue
         if phrase.joiner or phrase.counted or phrase.first == 0:
             continue
@@ -137,3 +140,32 @@ def _is_occasion(text: str, lexicon: Lexicon) -> bool:
 
 
 _HELD = ("活动", "展", "赛", "节", "周", "会", "论坛", "季", "月")
+
+
+_WORK = re.compile(r"(?:改造|改扩建|扩建|迁建|重建|拓宽|清淤|加固|治理|整治)$")
+_SAID = re.compile(r"(?:[、和及]|[^，。；]{0,6}(?:开工|动工|启动|完成|完工|竣工|建成|推进|建设|进展|等))")
+
+
+def _works(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
+    """启动|花溪片区老旧小区改造: works that are told by what is done, at a place or thing that is named."""
+    for phrase in clause.phrases:
+        text = clause.text(phrase.first, phrase.last)
+        if phrase.counted or len(text) < _LEAST_SYSTEM or not _WORK.search(text) or text in lexicon.common:
+            continue
+        words = clause.tokens[phrase.first : phrase.last]
+        if any(t.kind not in (Kind.WORD, Kind.PLACE) for t in words):
+            continue
+        runs = rare_runs(words, lexicon)
+        placed = words[0].kind is Kind.PLACE
+        if not placed and runs[:1] != [(0, runs[0][1] if runs else 0)]:
+            continue
+        rest = "".join(t.text for t in words[1 if placed else runs[0][1] :])
+        if rest in lexicon.common or len(rest) < 2 or (placed and len(rest) < _LEAST):
+            continue
+        thing = shape(clause, phrase.first, phrase.last, lexicon)
+        if thing is not None and thing.info.type is not T.PLACE:
+            continue  # a facility is named: its state is what is said
+        counted = phrase.last < len(clause.roles) and clause.roles[phrase.last] is Role.COUNT
+        if not counted and (governed(phrase, lexicon, "build") or _SAID.match(clause.after(phrase.last))):
+            span = span_of(clause, phrase.first, phrase.last)
+            yield Candidate(*span, T.PROJECT, text + "项目", "name-works", 4)

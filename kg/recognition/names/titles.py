@@ -129,7 +129,9 @@ def _title(clause: Clause, first: int, stop: int, strong: bool, won: bool, lexic
         return  # 获批|建设|5个…
     if first < stop - 1 and clause.tokens[first].text in ("建设", "创建") and MARK.match(clause.tokens[first + 1].text):
         first += 1
-    while first < stop - 1 and _verb(clause.tokens[first].text, lexicon, "award"):
+    while first < stop - 1 and (
+        _verb(clause.tokens[first].text, lexicon, "award") or clause.tokens[first].text in ("认定", "评定")
+    ):
         first += 1  # 创建成为…
     token = clause.tokens[first]
     if stop - first == 2 and clause.tokens[first + 1].kind is Kind.QUOTE and token.text.startswith("第"):
@@ -225,7 +227,8 @@ def _before(clause: Clause, index: int, lexicon: Lexicon) -> Iterator[Candidate]
     found = shape(clause, phrase.first, index, lexicon)
     if found is None or found.rest or T.HONOUR not in found.info.types:
         return
-    if MARK.search(found.text) or found.text in lexicon.known:
+    titled = not found.info.weak and len(found.head) > 1 and len(found.text) > 4 and found.info.type is T.HONOUR
+    if MARK.search(found.text) or found.text in lexicon.known or titled:
         yield Candidate(*span_of(clause, phrase.first, found.last), T.HONOUR, found.text, "name-title", 6)
 
 

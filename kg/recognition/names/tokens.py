@@ -120,6 +120,6 @@ def _words(norm: str, start: int, end: int, compounds: frozenset[str]) -> Iterat
         index += taken
 
 
-_DEED = re.compile(r"(做[大强优精实细美活]+)")  # 做强|花溪…: the verb is no part of the word after it
+_DEED = re.compile(r"(做[大强优精实细美活]+|争创|申创|创成)")  # 做强|花溪…: the verb is no part of the word after it
 _GRADES = frozenset("中高平优同上初均特头一二三四五对相劣等何次下")  # 中等, 高等 … are words
 _LONGEST_JOIN = 4  # words that make one compound
