@@ -52,7 +52,8 @@ def by_head(clause: Clause, phrase: Phrase, group: Group, lexicon: Lexicon) -> I
         and lexicon.known.get(clause.tokens[found.first].text) is T.ORGANIZATION
     ):
         kind = T.ORGANIZATION
-    if kind is T.PROGRAMME and found.head.endswith("工程") and is_works(found.text, found.head, lexicon):
+    sited = (proof.place or proof.rare) and bool(_SITES.search(found.text))
+    if kind is T.PROGRAMME and found.head.endswith("工程") and (sited or is_works(found.text, found.head, lexicon)):
         kind = T.PROJECT
     quoted = proof.quote and not all(
         t.inner in lexicon.known for t in clause.tokens[found.first : found.last] if t.kind is Kind.QUOTE
@@ -217,6 +218,8 @@ def _thing(
             yield Candidate(start, end, own, name, "name-phase", 4)
         return
     if found.info.weak and len(found.head) == 1 and not (proof.place or proof.rare or proof.owner or proof.level):
+        if found.head in _STREETS and len(text) > 2 and _named_alike(clause, phrase, group, found.head, lexicon):
+            yield Candidate(start, end, kind, name, "name-head", 4)  # 新墩桥、|利民桥
         return
     if (proof.place or proof.quote or proof.rare or proof.owner) and not (
         found.info.weak
@@ -234,11 +237,11 @@ def _thing(
     if kind is T.PLACE and found.head in lexicon.cues["landform"] and proof.content > 1 and text not in lexicon.common:
         yield Candidate(start, end, kind, name, "name-landform", 4)
         return
-    if kind is T.PLACE and found.head in ("村", "社区") and _WON_AFTER.match(clause.after(found.last)):
-        own = text.removesuffix(found.head)
-        if 2 <= len(own) <= 3 and text not in lexicon.common and own not in lexicon.common:
-            yield Candidate(start, end, kind, name, "name-village", 4)
-            return
+    word = text.removesuffix(found.head)
+    village = kind is T.PLACE and found.head in ("村", "社区") and 2 <= len(word) <= 3 and word not in lexicon.common
+    if village and text not in lexicon.common and _WON_AFTER.match(clause.after(found.last)):
+        yield Candidate(start, end, kind, name, "name-village", 4)
+        return
     if _own_word(clause, found, kind, lexicon) and fits:
         yield Candidate(start, end, kind, name, "name-head", 4)
         return
@@ -297,6 +300,14 @@ def _own_word(clause: Clause, found: Shape, kind: T, lexicon: Lexicon) -> bool:
 _RANK_OF_SCHOOL = re.compile(
     r"高水平|一流|知名|著名|国内|国外|世界|重点|本科|普通|各|有关|地方|应用|综合|老年|开放|社区|双一流|部属|省属|名牌|市民|农民|家长|网上|空中"
 )
+
+
+def _named_alike(clause: Clause, phrase: Phrase, group: Group, head: str, lexicon: Lexicon) -> bool:
+    """Whether another item of the group ends with the same head and bears a proper name."""
+    others = (p for p in group.items if p is not phrase and clause.text(p.first, p.last).endswith(head))
+    return any(evidence(clause.tokens[p.first : p.last], head, lexicon).proper for p in others)
+
+
 _OF_A_PLACE = frozenset({"开发区", "经开区", "高新区", "经济开发区", "工业园区", "综保区", "工业园"})
 _PHASED_WORKS = re.compile(r"[一-鿿\w]{4,}[一二三四五六七八九十]期(?:工程|项目)")
 _BUILDS = re.compile(r"建设|建成|开工|动工|启动|新建")
@@ -336,9 +347,9 @@ def _definite(clause: Clause, phrase: Phrase, group: Group, found: Shape, kind: 
         and _has_named_sibling(clause, phrase, group, lexicon)
     ):
         return True
-    if found.info.weak and found.evidence.rare and len(modifier) > 3 and kind in (T.FACILITY, T.ZONE):
-        if phrase.verbs and _BUILDS.search(phrase.verbs[-1]):
-            return True
+    built = bool(phrase.verbs) and bool(_BUILDS.search(phrase.verbs[-1]))
+    if built and found.info.weak and found.evidence.rare and len(modifier) > 3 and kind in (T.FACILITY, T.ZONE):
+        return True
     described = found.info.weak and len(found.head) > 1 and kind in (T.ZONE, T.FACILITY) and found.evidence.content
     if described and (_WON_AFTER.match(after) or (found.evidence.rare and _STATUS_AFTER.match(after))):
         return True  # …基地|获评…
@@ -376,9 +387,10 @@ def _has_named_sibling(clause: Clause, phrase: Phrase, group: Group, lexicon: Le
     return False
 
 
-_ROADS = re.compile(
-    r"基础设施|水资源配置|灌区|调水|引水|防洪|棚改|安置房|桥梁|水系|管廊|输变电|片区|省道|国道|公路|高速|铁路|大桥|水库|河道|隧道|机场|码头|航道|管网|泵站|污水|供水|供热|[一-鿿]路"
-)
+_ROADS = re.compile(r"省道|国道|公路|高速|铁路|大桥|水库|河道|隧道|机场|码头|航道|管网|泵站|污水|供水|供热|[一-鿿]路")
+
+
+_SITES = re.compile(r"基础设施|水资源配置|灌区|调水|引水|防洪|棚改|安置房|桥梁|水系|管廊|输变电|片区")
 
 
 def is_works(text: str, head: str, lexicon: Lexicon) -> bool:
@@ -398,8 +410,6 @@ def is_works(text: str, head: str, lexicon: Lexicon) -> bool:
 def _plan(clause: Clause, phrase: Phrase, found: Shape, kind: T, lexicon: Lexicon) -> Iterator[Candidate]:
     first = min(wide_start(clause, phrase, found.last, lexicon), found.last - 1)
     first = next((n for n in range(max(0, first - 3), first) if clause.text(n, found.last) in lexicon.known), first)
-    if clause.tokens[first].text == "新一轮" and first + 1 < found.last:
-        first += 1
     text = clause.text(first, found.last)
     start, end = span_of(clause, first, found.last)
     proof = evidence(clause.tokens[first : found.last], found.head, lexicon)

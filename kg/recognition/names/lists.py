@@ -179,7 +179,7 @@ def summed_up(clause: Clause, listing: Listing, lexicon: Lexicon) -> Iterator[Ca
     if kind is T.ENTERPRISE and listing.etc:
         yield from _brief_firms(clause, listing, lexicon)
     for first, last in listing.items:
-        first = leading_time(clause, first, last)
+        first = _after_price(clause, leading_time(clause, first, last), last)
         surface = clause.text(first, last)
         found = shape(clause, first, last, lexicon)
         own = found if found is not None and found.last == last else None
@@ -278,6 +278,13 @@ _SIZED = re.compile(r"^(?:[一二三四五六七八九十]大|中小型|大中�
 _LINES = re.compile(r"(铁路|高铁|高速公路|高速|公路|城际铁路)(?:重大|重点)?(?:项目|工程)")
 
 
+def _after_price(clause: Clause, first: int, last: int) -> int:
+    """The index after what a work costs or measures: 投资7亿元的|…工程."""
+    of = [n for n in range(first + 1, last - 1) if clause.tokens[n].text == "的"]
+    priced = bool(of) and any(t.kind is Kind.NUMBER for t in clause.tokens[first : of[0]])
+    return of[0] + 1 if priced else first
+
+
 _SHARED = re.compile(r"(?:高速公路|高速|铁路|高铁|快铁|城际|公路|大桥|隧道|水库|电站|煤矿|机场|航道|灌区)(?:.期)?$")
 
 
@@ -370,8 +377,11 @@ def listed_thing(
         plant = found.head.endswith("厂") and proof.rare
         scheme = kind is T.PROJECT and (plant or found.head.endswith("基地"))
         own = T.PROJECT if found.info.type is T.ENTERPRISE or scheme else found.info.type
-        if not proof.proper and (found.info.weak or len(surface) - len(found.head) < 2):
+        described = kind is T.PROJECT and proof.content > 1 and len(surface) - len(found.head) > 3
+        if not proof.proper and not described and (found.info.weak or len(surface) - len(found.head) < 2):
             return
+        if not proof.proper and found.info.weak:
+            own = T.PROJECT
         name = (
             surface
             if own is not T.PROJECT or (found.head.endswith(("项目", "工程")) and not found.phase)

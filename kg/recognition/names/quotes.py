@@ -181,7 +181,7 @@ def _with_head(
     token = clause.tokens[index]
     first = _start(clause, phrase, index, last, kind, lexicon)
     if others and len(token.inner) >= 4 and not clause.text(others[-1] + 1, index):
-        apart = any(not _of_one(clause, n, lexicon) for n in (*others, index))
+        apart = len(others) > 1 or any(not _of_one(clause, n, lexicon) for n in (*others, index))
         first = index if apart else max(first, first if first < min(others) else min(others))
     elif others:
         first = (
@@ -227,9 +227,11 @@ def _of_one(clause: Clause, index: int, lexicon: Lexicon) -> bool:
 def _beside(clause: Clause, phrase: Phrase, index: int, other: int, lexicon: Lexicon) -> Iterator[Candidate]:
     """A quotation directly before another that has a head: “A”“B”行动."""
     token = clause.tokens[index]
-    if clause.text(index + 1, other) or len(token.inner) < 4 or figurative(token.inner, lexicon):
+    between = clause.tokens[index + 1 : other]
+    if any(t.kind is not Kind.QUOTE for t in between) or len(token.inner) < 4 or figurative(token.inner, lexicon):
         return
-    if _of_one(clause, index, lexicon) and _of_one(clause, other, lexicon):
+    row = sum(t.kind is Kind.QUOTE for t in clause.tokens[phrase.first : phrase.last])
+    if row == 2 and _of_one(clause, index, lexicon) and _of_one(clause, other, lexicon):
         return
     headed = label_head(clause, phrase, other, lexicon)
     if headed is not None:

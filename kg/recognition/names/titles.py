@@ -143,7 +143,7 @@ def _title(clause: Clause, first: int, stop: int, strong: bool, won: bool, lexic
             return
         head = lexicon.head_of(token.inner)
         titled = head is not None and T.HONOUR in head[1].types
-        if titled or (won and strong):
+        if titled or (won and (strong or MARK.match(token.inner))):
             yield Candidate(*token.inner_span, T.HONOUR, token.inner, "name-title-quoted", 7)
         elif strong and _POSITION.search(token.inner):
             yield Candidate(*token.inner_span, T.HONOUR, token.inner, "name-title-quoted", 6)
