@@ -89,6 +89,17 @@ def occasions(norm: str, start: int, end: int, edges: Collection[int]) -> Iterat
             yield Candidate(match.start(), match.end(), T.PROGRAMME, match.group(), "name-chores", 7)
 
 
+_SUBSTATION = re.compile(r"\d{2,4}(?:千伏|[kK][vV])[一-鿿]{2,4}变(?=[、和及建输扩开工前项，。]|$)")
+
+
+def substations(norm: str, start: int, end: int, places: Mapping[int, PlaceSpan]) -> Iterator[Candidate]:
+    """Substations as reports abbreviate them: 500千伏|贵阳|变, after the place they are in."""
+    for match in _SUBSTATION.finditer(norm, start, end):
+        place = places.get(match.start())
+        first = place.start if place is not None else match.start()
+        yield Candidate(first, match.end(), T.FACILITY, norm[first : match.end()], "name-substation", 6)
+
+
 def _begin(
     norm: str, start: int, match: re.Match[str], places: Mapping[int, PlaceSpan], edges: Collection[int]
 ) -> int | None:

@@ -102,6 +102,8 @@ def by_head(clause: Clause, phrase: Phrase, group: Group, lexicon: Lexicon) -> I
     ):
         if (proof.place or MARK.search(found.text)) and _granted(found) and found.text not in lexicon.common:
             yield Candidate(start, end, T.HONOUR, found.text, "name-designation", 4)
+    elif kind is T.ZONE and found.info.weak and _OF_RANK.match(found.text) and proof.content > 1 and not proof.place:
+        yield Candidate(start, end, T.HONOUR, found.text, "name-designation", 4)
     elif kind in _THINGS and not (found.info.weak and not tail_of_work(found.rest, lexicon)):
         yield from _thing(clause, phrase, group, found, kind, lexicon)
 
@@ -311,6 +313,7 @@ def _named_alike(clause: Clause, phrase: Phrase, group: Group, head: str, lexico
 _OF_A_PLACE = frozenset({"开发区", "经开区", "高新区", "经济开发区", "工业园区", "综保区", "工业园"})
 _PHASED_WORKS = re.compile(r"[一-鿿\w]{4,}[一二三四五六七八九十]期(?:工程|项目)")
 _BUILDS = re.compile(r"建设|建成|开工|动工|启动|新建")
+_OF_RANK = re.compile(r"世界级?|国家级|国际(?!物流|陆港)")
 _STREETS = frozenset({"路", "街", "桥", "巷"})
 _LABEL_NUMBER = re.compile(r"\d(?:千伏|kV|万千瓦|兆瓦|号|线|#|万吨)|[A-Za-z]\d")
 _STATUS_AFTER = re.compile(
@@ -338,7 +341,8 @@ def _definite(clause: Clause, phrase: Phrase, group: Group, found: Shape, kind: 
     if before in _ANY or kind is T.PLACE or _SEVERAL.match(found.text):
         return False
     if kind is T.ORGANIZATION and found.head in lexicon.cues["body-generic"]:
-        return False
+        founded = bool(phrase.verbs) and phrase.verbs[-1] in ("成立", "组建", "设立")
+        return founded and len(found.text) > 7 and found.evidence.content > 1
     after = clause.after(group.last.last if found.last == phrase.last else found.last)
     if (
         found.info.weak
@@ -390,7 +394,9 @@ def _has_named_sibling(clause: Clause, phrase: Phrase, group: Group, lexicon: Le
 _ROADS = re.compile(r"省道|国道|公路|高速|铁路|大桥|水库|河道|隧道|机场|码头|航道|管网|泵站|污水|供水|供热|[一-鿿]路")
 
 
-_SITES = re.compile(r"基础设施|水资源配置|灌区|调水|引水|防洪|棚改|安置房|桥梁|水系|管廊|输变电|片区")
+_SITES = re.compile(
+    r"补水|航运|航道|天然气|燃气|干线|铁路|机场|水库|电站|基础设施|水资源配置|灌区|调水|引水|防洪|棚改|安置房|桥梁|水系|管廊|输变电|片区"
+)
 
 
 def is_works(text: str, head: str, lexicon: Lexicon) -> bool:

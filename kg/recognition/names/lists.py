@@ -66,8 +66,8 @@ def listings(clause: Clause, lexicon: Lexicon) -> Iterator[Listing]:
                 yield Listing(tuple(items), phrase.first, phrase.last, True, False)
 
 
-_NUMERALS = {n: i for i, n in enumerate("一二三四五六七八九十", 1)} | {"两": 2, "双": 2}
-_COUNTING = re.compile(r"([二两三四五六七八九十双]|\d{1,2})(?:[大个项条类张块]|[一-鿿]{1,6}$)")
+_NUMERALS = {n: i for i, n in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
+_COUNTING = re.compile(r"([二两三四五六七八九十]|\d{1,2})(?:[大个项条类张块]|[一-鿿]{1,6}$)")
 
 
 def counted_label(clause: Clause, group: Group, lexicon: Lexicon) -> Iterator[Candidate]:

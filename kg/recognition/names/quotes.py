@@ -279,7 +279,7 @@ def _bare(clause: Clause, phrase: Phrase, index: int, lexicon: Lexicon) -> Itera
     if previous.endswith("品牌") and not figurative(inner, lexicon):
         yield Candidate(*token.inner_span, T.BRAND, inner, "name-brand", 6)
         return
-    if after.startswith(("称号", "荣誉称号", "殊荣")):
+    if after.startswith(("称号", "荣誉称号", "殊荣", "美誉", "美称", "盛誉")):
         yield Candidate(*token.inner_span, T.HONOUR, inner, "name-title-quoted", 7)
         return
     if re.match(r"[^，。、的]{0,6}(?:品牌|名片)", after) and not figurative(inner, lexicon):
@@ -361,7 +361,10 @@ def _document(clause: Clause, index: int, lexicon: Lexicon) -> Iterator[Candidat
     if inner in lexicon.known:
         yield Candidate(*token.inner_span, lexicon.known[inner], lexicon.short.get(inner, inner), "name-known", 8)
         return
-    if re.match(r"等[^，。；]{0,4}(?:力作|作品|佳作|剧目|舞台剧|歌曲|影视剧)", clause.after(index + 1)):
+    row = index + 1
+    while row < len(clause.tokens) and clause.tokens[row].kind in (Kind.BOOK, Kind.COMMA):
+        row += 1
+    if re.match(r"等[^，。；]{0,6}(?:力作|作品|佳作|剧目|舞台剧|歌曲|影视剧)", clause.after(row)):
         yield Candidate(*token.inner_span, T.BRAND, inner, "name-work", 6)
         return
     following = next((t for t in clause.tokens[index + 1 :] if t.kind not in (Kind.BOOK, Kind.COMMA, Kind.NOTE)), None)

@@ -126,7 +126,7 @@ def _occasions(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
 
 
 _ENDS_ITEM = frozenset({Role.COMMA, Role.JOINER, Role.ETC, Role.COUNT})
-_FAIR = re.compile(r"[一-鿿](?:[博交洽贸消投智创农科文旅茶]|残?运)会|[一-鿿]{2,8}之[春夏秋冬]")
+_FAIR = re.compile(r"(?:\d{4})?[一-鿿](?:[博交洽贸消投智创农科文旅茶]|残?运)会|[一-鿿]{2,8}之[春夏秋冬]")
 _SEVERAL = re.compile(r"^(?:各类|各种|一批|系列|多场|专场|大型|重大|重要|有关|相关)|各类|系列赛事")
 
 
@@ -136,10 +136,13 @@ def _is_occasion(text: str, lexicon: Lexicon) -> bool:
         return False
     if _FAIR.fullmatch(text):
         return True
+    known = lexicon.heads.get(text)
+    if known is not None and known.type is T.EVENT and not known.weak and len(text) > 3:
+        return True
     return text.endswith(_HELD) and (len(text) >= 8 or (len(text) > 4 and text.startswith(("首届", "第"))))
 
 
-_HELD = ("活动", "展", "赛", "节", "周", "会", "论坛", "季", "月")
+_HELD = ("推介", "活动", "展", "赛", "节", "周", "会", "论坛", "季", "月")
 
 
 _WORK = re.compile(r"(?:改造|改扩建|扩建|迁建|重建|拓宽|清淤|加固|治理|整治)$")
