@@ -88,6 +88,8 @@ def test_8_capacity(store: Store) -> None:
     assert ("940万千瓦", 9_400_000, "actual") in found
     assert ("120万千瓦", 1_200_000, "target") in found
     assert any(w == "2×66万千瓦" and kw == 1_320_000 for w, kw, _ in found)
+    places = {r["about"]: r["place"] for r in rows(store, "capacity")}
+    assert places["贵州能源水城2×66万千瓦燃煤发电项目"] == "水城区"
 
 
 def test_9_honours_won_and_sought(store: Store) -> None:
@@ -131,6 +133,13 @@ def test_12_industries_of_places(store: Store) -> None:
 def test_13_paths(store: Store) -> None:
     found = rows(store, "paths", **{"from": "水城陡箐储能电站", "to": "水城区"})
     assert (found[0]["steps"], found[0]["path"]) == ("1", "水城陡箐储能电站 — 水城区")
+
+
+def test_13_paths_of_two_steps_name_what_lies_between(store: Store) -> None:
+    found = rows(store, "paths", **{"from": "六枝特区", "to": "水城区"})
+    assert found
+    assert {r["steps"] for r in found} == {"2"}
+    assert all(len(r["path"].split(" — ")) == 3 for r in found)
 
 
 def test_14_where_the_editions_differ(store: Store) -> None:
