@@ -45,6 +45,8 @@ METADATA_NAME = "metadata.toml"
 FAST_FROM = 10
 # Below this many documents starting processes costs more than it saves.
 POOL_FROM = 4
+# From so many reports on, the store's files are put in order when all is in: queries are faster by a third and more.
+COMPACT_FROM = 20
 
 Progress = Callable[[str, int, int], None]  # what is being done, how many are done, of how many
 
@@ -175,6 +177,8 @@ def build(
                 if assert_written is not None:
                     store.bulk_load(path=str(assert_written), format=RdfFormat.N_QUADS)
             refresh(store, config)
+            if len(built) >= COMPACT_FROM:
+                store.optimize()
             statements = len(store)
         progress("storing", 1, 1)
     return Summary(tuple(sorted(built, key=lambda r: r.path)), tuple(failures), statements)
