@@ -37,6 +37,7 @@ from kg.asking.stored import stored_queries, with_prefixes
 from kg.asking.table import Table
 from kg.store import open_store
 
+Row = tuple[str, float, str, float | None]
 say = partial(print, flush=True, file=sys.stdout)
 
 MOST_REQUESTS = 500_000
@@ -207,7 +208,7 @@ def memory_of(process: psutil.Process) -> float:
     return total / 2**20
 
 
-async def measure(
+async def phase(
     name: str, url: str, process: psutil.Process, queries: Sequence[str], clients: int, seconds: float, *,
     fresh: bool = True, runaways: int = 0,
 ) -> Load:  # fmt: skip
@@ -286,16 +287,16 @@ def measured(store: Path, clients: int, seconds: float) -> tuple[list[Load], flo
             say(f"mix: {len(queries)} queries; {clients} clients, {seconds:g} s a phase")
             with started(peer, other, log):
                 same = await agree([ours, theirs], queries)
-            loads.append(await measure("kg serve, every query new", ours, service, queries, clients, seconds))
+            loads.append(await phase("kg serve, every query new", ours, service, queries, clients, seconds))
             with started(peer, other, log) as process:
-                loads.append(await measure("oxigraph serve", theirs, process, queries, clients, seconds))
-            loads.append(await measure("kg serve, answers kept", ours, service, queries, clients, seconds, fresh=False))
+                loads.append(await phase("oxigraph serve", theirs, process, queries, clients, seconds))
+            loads.append(await phase("kg serve, answers kept", ours, service, queries, clients, seconds, fresh=False))
             for number in (1, 2):
                 for runaways in (0, 2):
                     name = f"kg serve, {clients // 2} clients, {runaways} runaways ({number})"
                     half = max(1, clients // 2)
                     loads.append(
-                        await measure(name, ours, service, queries, half, seconds / 2, runaways=runaways)
+                        await phase(name, ours, service, queries, half, seconds / 2, runaways=runaways)
                     )
         return same, len(queries)
 
@@ -305,10 +306,11 @@ def measured(store: Path, clients: int, seconds: float) -> tuple[list[Load], flo
     return loads, (stormy / calm - 1) * 100
 
 
-def rows(store: Path, clients: int = 200, seconds: float = 60) -> list[tuple[str, float, str, float | None]]:
-    """The figures as (what, value, unit, budget)."""
+def measure(store: Path | None = None, clients: int = 200, seconds: float = 60) -> list[Row]:
+    """Rows of (what, value, unit, budget) for the graph in ``store``."""
+    store = store or Path(os.environ.get("KG_BENCH_STORE", "build/store"))
     loads, change = measured(store, clients, seconds)
-    found: list[tuple[str, float, str, float | None]] = []
+    found: list[Row] = []
     for load in loads:
         found += [
             (f"{load.name}: requests", len(load.times) / load.seconds, "/s", None),
