@@ -21,7 +21,7 @@ _LONGEST = 14  # words of a known name
 def firms(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
     """An unknown name followed by a trade is a firm, wherever it stands."""
     tokens, roles = clause.tokens, clause.roles
-    for first, stop in rare_runs(tokens, lexicon):
+    for first, stop in (*rare_runs(tokens, lexicon), *_syllables(clause, lexicon)):
         last = stop
         while (
             last < len(tokens)
@@ -39,6 +39,22 @@ def firms(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
         ):
             continue  # a trade that goes on (…智能|装备|产业园) is no end of a firm's name
         yield Candidate(*span_of(clause, first, last), T.ENTERPRISE, text, "name-firm-trade", 2, nested=True)
+
+
+def _syllables(clause: Clause, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
+    """Two or three single characters in a row before a trade: a name that segmentation broke (恒|远|药业)."""
+    tokens = clause.tokens
+    for index in range(2, len(tokens)):
+        if len(tokens[index].text) < 2 or not lexicon.is_a(tokens[index].text, "enterprise-trade"):
+            continue
+        first = index
+        while first and tokens[first - 1].kind is Kind.WORD and len(tokens[first - 1].text) == 1:
+            if clause.roles[first - 1] is not Role.CONTENT or tokens[first - 1].pos[:1] in ("m", "q", "u", "p", "c"):
+                break
+            first -= 1
+        opens = first == 0 or clause.roles[first - 1] is not Role.CONTENT
+        if 2 <= index - first <= 3 and opens and clause.text(first, index) not in lexicon.common:
+            yield first, index
 
 
 _STANDS_ALONE = (T.PROGRAMME, T.POLICY, T.EVENT, T.ORGANIZATION, T.ENTERPRISE, T.ZONE, T.FACILITY, T.BRAND)

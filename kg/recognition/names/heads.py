@@ -16,7 +16,7 @@ from kg.recognition.names.groups import Group, governed
 from kg.recognition.names.lexicon import Lexicon
 from kg.recognition.names.marks import MARK
 from kg.recognition.names.shapes import Shape, leading_time, shape, span_of, tail_of_work
-from kg.recognition.names.stems import firm_stem
+from kg.recognition.names.stems import firm_of_works, firm_stem
 from kg.recognition.names.tokens import Kind, Token
 from kg.recognition.spans import EntityType as T
 
@@ -93,7 +93,13 @@ def by_head(clause: Clause, phrase: Phrase, group: Group, lexicon: Lexicon) -> I
     elif kind is T.ENTERPRISE:
         if proof.level and not proof.rare and len(found.head) > 1 and len(found.text) > 4:
             yield Candidate(start, end, kind, found.text, "name-level", 5)
-        elif proof.rare or proof.place or proof.owner or _own_firm(clause, found, lexicon):
+        elif (
+            proof.rare
+            or proof.place
+            or proof.owner
+            or _own_firm(clause, found, lexicon)
+            or (bool(phrase.verbs) and phrase.verbs[-1] in _FOUNDING and found.head == "集团" and len(found.text) > 3)
+        ):
             first = _own_name(clause, found, lexicon)
             start, end = span_of(clause, first, found.last)
             yield Candidate(start, end, kind, clause.text(first, found.last), "name-firm", 5)
@@ -173,7 +179,7 @@ def _own_firm(clause: Clause, found: Shape, lexicon: Lexicon) -> bool:
     own = found.text.removesuffix(found.head)
     if not 2 <= len(own) <= 6 or found.text in lexicon.common or own in lexicon.common or found.info.weak:
         return False
-    words = clause.tokens[found.first : found.last]
+    words = [t for t in clause.tokens[found.first : found.last] if len(t.text) > 1]
     return not any(
         lexicon.is_a(t.text, "general", "function", "adverb", "measure")
         or t.kind is Kind.NUMBER
@@ -231,6 +237,14 @@ def _thing(
         and not (found.head in _STREETS and proof.rare and len(text) > 2)
     ):
         yield Candidate(start, end, kind, name, "name-head", 5 if fits else 4)
+        if kind in (T.ZONE, T.FACILITY):
+            works = firm_of_works(clause, found.first, found.last, lexicon)
+            if works is not None:
+                firm = clause.text(*works)
+                span = span_of(clause, *works)
+                yield Candidate(
+                    *span, T.ENTERPRISE, lexicon.short.get(firm, firm), "name-firm-of-works", 3, nested=True
+                )
         stem = firm_stem(clause, found.first, found.last, lexicon, listed=False) if kind is T.PROJECT else None
         if stem is not None and stem[1] < found.last and clause.tokens[stem[1]].kind is Kind.NUMBER:
             span, firm = span_of(clause, *stem), clause.text(*stem)
@@ -314,6 +328,7 @@ _OF_A_PLACE = frozenset({"开发区", "经开区", "高新区", "经济开发区
 _PHASED_WORKS = re.compile(r"[一-鿿\w]{4,}[一二三四五六七八九十]期(?:工程|项目)")
 _BUILDS = re.compile(r"建设|建成|开工|动工|启动|新建")
 _OF_RANK = re.compile(r"世界级?|国家级|国际(?!物流|陆港)")
+_FOUNDING = frozenset({"成立", "组建", "设立", "新组建", "新成立"})
 _STREETS = frozenset({"路", "街", "桥", "巷"})
 _LABEL_NUMBER = re.compile(r"\d(?:千伏|kV|万千瓦|兆瓦|号|线|#|万吨)|[A-Za-z]\d")
 _STATUS_AFTER = re.compile(

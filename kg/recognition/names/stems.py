@@ -17,6 +17,7 @@ from kg.recognition.spans import EntityType as T
 _OUTPUT = re.compile(
     r"^[万亿千百]?(?:吨|辆|台|套|件|片|支|瓶|盒|米|立方米|平方米|块|对|双|匹|锭|颗|部|只)|^(?:[GMgm][Ww]h?|吉瓦)"
 )
+_YEARLY = frozenset({"年产", "日产", "年处理", "日处理", "年加工", "年"})
 _NAMES = frozenset({"n", "nz", "nr", "ns", "nrt"})
 _LONGEST_STEM = 8
 _LONGEST_BARE = 5
@@ -36,6 +37,22 @@ def firm_stem(clause: Clause, first: int, last: int, lexicon: Lexicon, *, listed
         if inner is not None and inner[1] < last and _trade_ends(tokens[inner[0] : inner[1]], lexicon):
             return inner
     return None
+
+
+_OF_FIRMS = re.compile(
+    r"(?:产业园|工业园|科技园|智造园|智慧园|专用线|技术中心|研发中心|总部|总部基地|生产基地|制造基地|加工厂|工厂|智慧新城|产业城)$"
+)
+_LAND = re.compile(r"[山河坝湾岭坪塘沟岗洼溪江湖镇乡村寨屯庄桥口洲岛峡营堡店家关川原塬滩港城区州县市路门坡冲井]$")
+
+
+def firm_of_works(clause: Clause, first: int, last: int, lexicon: Lexicon) -> tuple[int, int] | None:
+    """The firm that a park, a plant or a siding is named after (翰瑞|机器人产业园); what ends like land is a place."""
+    if not _OF_FIRMS.search(clause.text(first, last)):
+        return None
+    stem = firm_stem(clause, first, last, lexicon, listed=False)
+    if stem is None or stem[1] >= last or _LAND.search(clause.text(*stem)) or len(clause.text(*stem)) < 2:
+        return None
+    return stem
 
 
 def _read(clause: Clause, first: int, last: int, lexicon: Lexicon, listed: bool) -> tuple[int, int] | None:
@@ -148,6 +165,8 @@ def _before_output(clause: Clause, first: int, last: int, lexicon: Lexicon) -> i
         stop = index
         while stop - 1 > first and lexicon.is_a(tokens[stop - 1].text, "phase", "project-tail"):
             stop -= 1
+        if tokens[stop - 1].text in _YEARLY and stop - 1 > first:
+            stop -= 1
         if lexicon.is_a(tokens[stop - 1].text, "soft") and not _is_trade(tokens[stop - 1], lexicon):
             return None  # 年产, 日处理
         if tokens[first].kind is Kind.PLACE and not _trade_ends(tokens[first:stop], lexicon):
@@ -228,4 +247,4 @@ def _brief_beginning(clause: Clause, first: int, last: int, lexicon: Lexicon) ->
     return stop if works and plain and 2 <= stop - first <= 4 else None
 
 
-__all__ = ["firm_stem"]
+__all__ = ["firm_of_works", "firm_stem"]

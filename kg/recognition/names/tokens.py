@@ -107,7 +107,7 @@ def _words(norm: str, start: int, end: int, compounds: frozenset[str]) -> Iterat
         if len(word) == 4 and word[2:] in ("工作", "任务") and word[:2] in compounds:
             yield Token(at, at + 2, word[:2], Kind.WORD, pos="n")  # 试点|工作
             at, word, pos = at + 2, word[2:], "n"
-        if len(word) == 2 and word[1] == "等" and word[0] not in _GRADES and norm.rfind("、", start, at) > at - 12:
+        if len(word) == 2 and word[1] == "等" and word[0] not in _GRADES and "、" in norm[max(0, at - 12) : at]:
             yield Token(
                 at, at + 1, word[0], Kind.WORD, pos="n"
             )  # 恒|等 at the end of a list, which the segmenter takes for the word 恒等
