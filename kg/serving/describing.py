@@ -173,7 +173,7 @@ class Describer:
         return Description(
             iri,
             title,
-            [name for name in names if name.text != title],
+            list({name.text: name for name in reversed(names) if name.text != title}.values())[::-1],
             types,
             [(self.named(key), values) for key, values in facts.items()],
             sayings,

@@ -189,6 +189,11 @@ async def run_query(request: Request) -> Response:
         query = stored_query(name)
     except UsageError:
         raise refuse(404, f"there is no stored query “{name[:80]}”; /queries lists them") from None
+    known = {parameter.name for parameter in query.parameters}
+    for other in parameters:
+        if other not in known and other not in {"format", "lang"}:
+            has = ", ".join(sorted(known)) or "none"
+            raise refuse(400, f"the query “{query.name}” has no parameter “{other[:40]}”; it has: {has}")
     asked = ((parameter.name, one(parameters, parameter.name)) for parameter in query.parameters)
     given = {name: value for name, value in asked if value is not None}
     accept = ", ".join(request.headers.getlist("accept"))
@@ -197,6 +202,8 @@ async def run_query(request: Request) -> Response:
     if missing and html:
         return page(request, "query.html", query=query, given=given, columns=[], rows=[], trouble="", node=None,
                     link=page_link, ours=(), shown=0)  # fmt: skip
+    if missing:
+        raise refuse(400, f"the query “{query.name}” needs the parameter “{missing[0]}”: ?{missing[0]}=…")
     try:
         text = with_prefixes(query.bind(given))
     except UsageError as error:

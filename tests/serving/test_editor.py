@@ -38,6 +38,9 @@ def test_the_editor_asks_completes_and_quotes(service: Running, browser: Any) ->
     page.goto(f"{service.url}/editor")
     page.wait_for_selector("html[data-ready]", timeout=20_000)
 
+    page.wait_for_timeout(500)  # the editor checks what is written a moment later
+    assert page.locator(".parseErrorIcon").count() == 0  # the first query is not marked as wrong
+
     examples = page.locator("#examples button")
     assert examples.count() >= 5
     assert examples.first.locator("small").inner_text()

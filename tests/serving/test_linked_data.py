@@ -134,7 +134,7 @@ def test_nothing_from_a_report_runs_in_a_page(hostile: Running) -> None:
         hostile.client.get("/search", params={"q": "script"}, headers=HTML),
         hostile.client.get("/search", params={"q": '"><script>alert(2)</script>'}, headers=HTML),
         hostile.client.get("/reconcile/preview", params={"id": iri.removeprefix(BASE)}),
-        hostile.client.get("/queries/statements", params={"thing": "<script>alert(3)</script>"}, headers=HTML),
+        hostile.client.get("/queries/statements", params={"name": "<script>alert(3)</script>"}, headers=HTML),
     ]
     for page in pages:
         assert "<script>alert" not in page.text, page.url

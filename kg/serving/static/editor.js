@@ -15,6 +15,11 @@
   local("property", "property-here", setup.properties);
   Yasqe.defaults.autocompleters = ["variables", "prefixes-here", "class-here", "property-here"];
 
+  // The service needs no declarations, but the editor marks what is not declared.
+  const declared = (query) => Object.entries(setup.prefixes)
+    .filter(([name]) => new RegExp(`\\b${name}:\\w`).test(query)).sort()
+    .map(([name, iri]) => `PREFIX ${name}: <${iri}>\n`).join("") + query;
+
   // Links of results: our own things lead to their pages on this service.
   const ours = (iri) => setup.ours.some((start) => iri.startsWith(start));
   const table = Yasr.plugins.table.prototype;
@@ -39,10 +44,10 @@
     copyEndpointOnNewTab: false,
     endpointCatalogueOptions: { getData: () => [{ endpoint: setup.endpoint }] },
     persistenceId: `baogao ${setup.endpoint}`,
-    yasqe: { value: `SELECT ?project ?name ?status WHERE {
+    yasqe: { value: declared(`SELECT ?project ?name ?status WHERE {
   ?project a bg:Project ; skos:prefLabel ?name ; bg:hasStatus ?status .
   FILTER(LANGMATCHES(LANG(?name), "zh-Hans"))
-} LIMIT 50` },
+} LIMIT 50`) },
     yasr: { prefixes: setup.prefixes },
   });
 
