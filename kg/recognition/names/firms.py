@@ -53,7 +53,8 @@ def _syllables(clause: Clause, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
                 break
             first -= 1
         opens = first == 0 or clause.roles[first - 1] is not Role.CONTENT
-        if 2 <= index - first <= 3 and opens and clause.text(first, index) not in lexicon.common:
+        plain = not any(c in lexicon.cues["material"] for c in clause.text(first, index))
+        if 2 <= index - first <= 3 and opens and plain and clause.text(first, index) not in lexicon.common:
             yield first, index
 
 

@@ -250,6 +250,9 @@ def _thing(
             span, firm = span_of(clause, *stem), clause.text(*stem)
             yield Candidate(*span, T.ENTERPRISE, firm, "name-firm-of-project", 3, nested=True)
         return
+    if _QUARTER.fullmatch(text) and governed(phrase, lexicon, "build"):
+        yield Candidate(start, end, T.ZONE, name, "name-head", 4)
+        return
     if kind is T.PLACE and found.head in lexicon.cues["landform"] and proof.content > 1 and text not in lexicon.common:
         yield Candidate(start, end, kind, name, "name-landform", 4)
         return
@@ -286,8 +289,11 @@ def _thing(
         return
     if text == found.head:
         alone = len(text) >= 4 and kind is T.FACILITY and fits and not common_class(text, lexicon)
+        alone |= text in _ONLY_ONE and governed(phrase, lexicon, "build") and not phrase.counted
         after = clause.after(group.last.last)
-        if alone and (_has_named_sibling(clause, phrase, group, lexicon) or _ADMITTED_AFTER.match(after)):
+        if alone and (
+            text in _ONLY_ONE or _has_named_sibling(clause, phrase, group, lexicon) or _ADMITTED_AFTER.match(after)
+        ):
             yield Candidate(start, end, kind, name, "name-descriptive", 3)
         return
     if fits and _definite(clause, phrase, group, found, kind, lexicon):
@@ -296,7 +302,13 @@ def _thing(
 
 def _own_word(clause: Clause, found: Shape, kind: T, lexicon: Lexicon) -> bool:
     """Whether all that stands before a strong head is a short word no list holds, as proper names are: 翰瑞|物流园."""
-    if found.info.weak or kind not in (T.FACILITY, T.ZONE) or found.text in lexicon.common or found.phase:
+    town = found.head == "小镇"
+    if (
+        (found.info.weak and not town)
+        or kind not in (T.FACILITY, T.ZONE)
+        or found.text in lexicon.common
+        or found.phase
+    ):
         return False
     own = found.text.removesuffix(found.head)
     words = [t for t in clause.tokens[found.first : found.last - 1] if t.kind is not Kind.NOTE]
@@ -327,12 +339,14 @@ def _named_alike(clause: Clause, phrase: Phrase, group: Group, head: str, lexico
 _OF_A_PLACE = frozenset({"开发区", "经开区", "高新区", "经济开发区", "工业园区", "综保区", "工业园"})
 _PHASED_WORKS = re.compile(r"[一-鿿\w]{4,}[一二三四五六七八九十]期(?:工程|项目)")
 _BUILDS = re.compile(r"建设|建成|开工|动工|启动|新建")
+_ONLY_ONE = frozenset({"高铁新城", "空港新城", "临港新城", "高铁新区", "中央商务区", "大学城", "职教城", "科学城"})
+_QUARTER = re.compile(r"(?:中心城区|主城区?|城市)?[东南西北]部新[城区]")
 _OF_RANK = re.compile(r"世界级?|国家级|国际(?!物流|陆港)")
 _FOUNDING = frozenset({"成立", "组建", "设立", "新组建", "新成立"})
 _STREETS = frozenset({"路", "街", "桥", "巷"})
 _LABEL_NUMBER = re.compile(r"\d(?:千伏|kV|万千瓦|兆瓦|号|线|#|万吨)|[A-Za-z]\d")
 _STATUS_AFTER = re.compile(
-    r"(?:[^，。；、]{0,6}?)(?:推进|进展|实施|建成|竣工|完工|开工|动工|投产|投用|通车|启用|投入|开通|获批|复工|前期|建设|主体|封顶|落地|挂牌|开业|并网|试运行|运营|改造|具备|创建|申报|争创|获评|入选|升级|晋升|荣获|成立|正式)"
+    r"(?:[^，。；、]{0,6}?)(?:推进|进展|实施|建成|竣工|完工|开工|动工|投产|投用|通车|启用|投入|开通|获批|复工|前期|建设|主体|封顶|落地|挂牌|揭牌|开业|并网|试运行|运营|改造|具备|创建|申报|争创|获评|入选|升级|晋升|荣获|成立|正式)"
 )
 _FINISHED_AFTER = re.compile(r"(?:[^，。；、]{0,6}?)(?:建成|竣工|完工|开工|动工|通车|投入运营|投用|复工|贯通)")
 _WON_AFTER = re.compile(

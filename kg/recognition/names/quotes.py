@@ -147,7 +147,8 @@ def label_head(clause: Clause, phrase: Phrase, index: int, lexicon: Lexicon) -> 
             continue
         if lexicon.is_a(head, "tail-work") or lexicon.is_a(word, "tail-work"):
             aspired = any(inner.startswith(w) and len(inner) > len(w) + 1 for w in lexicon.cues["aspiration"])
-            if text == "建设" and (is_label(inner) or aspired) and inner not in lexicon.known:
+            campaign = inner.endswith((*lexicon.cues["campaign"], "工程"))
+            if text == "建设" and (is_label(inner) or aspired) and inner not in lexicon.known and not campaign:
                 return stop, head, T.PROGRAMME
             if head not in ("重点工作",):
                 continue

@@ -71,9 +71,12 @@ def _numbered(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
         if index + 1 < len(tokens) and roles[index + 1] in (Role.CONTENT, Role.SOFT):
             continue
         first = index - 1
-        while first and not is_anchor(tokens[first - 1].text, lexicon, "issue") and index - first < 12:
+        while first and roles[first - 1] is not Role.COMMA and index - first < 12:
+            if is_anchor(tokens[first - 1].text, lexicon, "issue"):
+                break
             first -= 1
-        if first and is_anchor(tokens[first - 1].text, lexicon, "issue") and index - first > 2:
+        issued = any(is_anchor(t.text, lexicon, "issue") for t in tokens[:first])
+        if issued and index - first > 2:
             yield Candidate(
                 *span_of(clause, first, index + 1), T.POLICY, clause.text(first, index + 1), "name-points", 6
             )

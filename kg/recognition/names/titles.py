@@ -122,7 +122,7 @@ _RANKED = re.compile(
 
 
 def _title(clause: Clause, first: int, stop: int, strong: bool, won: bool, lexicon: Lexicon) -> Iterator[Candidate]:
-    for index in range(first, min(first + 3, stop - 1)):
+    for index in range(first, stop - 1):
         if clause.tokens[index].text in _FIRSTS:
             first = index + 1
     if first < stop - 1 and clause.tokens[first].text in ("建设", "创建") and clause.roles[first + 1] is Role.COUNT:
