@@ -173,6 +173,7 @@ class Pool:
         self._closed = False
         self._cache: OrderedDict[str, tuple[dict[str, Any], bytes]] = OrderedDict()
         self._cached = 0
+        self._under_way: dict[str, asyncio.Event] = {}  # jobs that run, and who waits for the same
 
     # ------------------------------------------------------------------ life
 
@@ -238,11 +239,31 @@ class Pool:
             allowed = min(allowed, self.limits.query_seconds)
         job = {**job, "most": min(most or self.limits.result_bytes, self.limits.result_bytes)}
         key = json.dumps(job, sort_keys=True)
+        if (kept := self._kept(key)) is not None:
+            return kept
+        if (same := self._under_way.get(key)) is not None:  # many ask the same at once: the first runs it for all
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(same.wait(), min(allowed, self.limits.queue_seconds))
+            if (kept := self._kept(key)) is not None:
+                return kept
+        done = self._under_way.setdefault(key, asyncio.Event())
+        try:
+            return await self._fresh(job, key, allowed)
+        finally:
+            done.set()
+            if self._under_way.get(key) is done:
+                del self._under_way[key]
+
+    def _kept(self, key: str) -> Result | None:
+        """The answer that is kept for a job, if there is one."""
         kept = self._cache.get(key)
-        if kept is not None:
-            self._cache.move_to_end(key)
-            about, data = kept
-            return _small(about, data)
+        if kept is None:
+            return None
+        self._cache.move_to_end(key)
+        return _small(*kept)
+
+    async def _fresh(self, job: dict[str, Any], key: str, allowed: float) -> Result:
+        """Run a job, once more if the store was replaced meanwhile, and keep its answer if it may be kept."""
         try:
             result = await self._attend(job, allowed)
         except JobError as error:

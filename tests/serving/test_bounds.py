@@ -304,6 +304,27 @@ def test_many_clients_at_once_all_get_their_answer(sample_store: Path) -> None:
         assert not wrong
 
 
+def test_the_same_question_asked_by_many_at_once_is_answered_once(chain: Path) -> None:
+    """One worker and no queue: whoever came second would be turned away if the question were asked again for each."""
+    slow = "SELECT (COUNT(*) AS ?n) { ?a ?p ?b . ?c ?q ?d . FILTER(STRENDS(STR(?a), \"00\") && ?a != ?d) }"
+    with running(chain, limits=Limits(workers=1, slow_workers=0, waiting=0)) as one:
+        answers: list[tuple[int, str]] = []
+
+        def client() -> None:
+            with httpx.Client(base_url=one.url, timeout=60) as session:
+                got = session.get("/sparql", params={"query": slow, "format": "csv"})
+                answers.append((got.status_code, got.text))
+
+        threads = [threading.Thread(target=client) for _ in range(20)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert len(answers) == 20
+        assert len(set(answers)) == 1
+        assert answers[0][0] == 200, answers[0]
+
+
 # ------------------------------------------------------------------------------------------------ the store under it
 
 
