@@ -118,7 +118,7 @@ def _roles(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Role, ...]:
             and not following.startswith(("项目", "工程"))
         ):
             roles[index] = Role.VERB  # …集团|新建|…基地
-        if text == "共建" and index and index + 1 < len(tokens) and tokens[index - 1].text in lexicon.heads:
+        if text in _DEEDS_OF_BODIES and index and index + 1 < len(tokens) and _body_acts(tokens, roles, index, lexicon):
             roles[index] = Role.VERB  # 某大学|共建|…校区
         if text in _QUALITIES and index + 1 < len(tokens) and _noun_follows(tokens[index + 1], roles[index + 1]):
             roles[index] = Role.CONTENT
@@ -149,6 +149,18 @@ def _roles(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Role, ...]:
         ):
             roles[index] = Role.COMMA
     return tuple(roles)
+
+
+_DEEDS_OF_BODIES = frozenset({"共建", "建设", "打造", "创建"})
+
+
+def _body_acts(tokens: Sequence[Token], roles: Sequence[Role], index: int, lexicon: Lexicon) -> bool:
+    """Whether a verb stands between a body or firm and what it builds."""
+    owner = lexicon.heads.get(tokens[index - 1].text)
+    bodies = (EntityType.ORGANIZATION, EntityType.ENTERPRISE)
+    if owner is None or owner.weak or owner.type not in bodies or roles[index + 1] not in _NOUNS:
+        return False
+    return tokens[index].text == "共建" or tokens[index + 1].text not in lexicon.cues["tail-work"]
 
 
 _QUALITIES = frozenset({"高质量", "高水平", "高品质", "高效能"})

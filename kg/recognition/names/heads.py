@@ -424,7 +424,7 @@ _ROADS = re.compile(r"省道|国道|公路|高速|铁路|大桥|水库|河道|�
 
 
 _SITES = re.compile(
-    r"补水|航运|航道|天然气|燃气|干线|铁路|机场|水库|电站|基础设施|水资源配置|灌区|调水|引水|防洪|棚改|安置房|桥梁|水系|管廊|输变电|片区"
+    r"特高压|电网|输电|水源地|直流|电源|外送|补水|航运|航道|天然气|燃气|干线|铁路|机场|水库|电站|基础设施|水资源配置|灌区|调水|引水|防洪|棚改|安置房|桥梁|水系|管廊|输变电|片区"
 )
 
 
@@ -489,7 +489,7 @@ def _plan(clause: Clause, phrase: Phrase, found: Shape, kind: T, lexicon: Lexico
     elif governed(phrase, lexicon, "issue") or (
         first > 0 and is_anchor(clause.tokens[first - 1].text, lexicon, "issue")
     ):
-        if proof.proper or proof.content or len(text) - len(found.head) >= 4:
+        if proof.proper or proof.content or (len(text) - len(found.head) >= 3 and text not in lexicon.common):
             yield Candidate(start, end, kind, text, "name-policy", 5)
     elif found.head.endswith(_PLANS) and governed(phrase, lexicon, "run") and text not in lexicon.common and proof.told:
         yield Candidate(start, end, kind, text, "name-policy", 5)

@@ -322,7 +322,7 @@ def _bare(clause: Clause, phrase: Phrase, index: int, lexicon: Lexicon) -> Itera
         after.startswith(w) for w in lexicon.cues["figure-after"]
     ):
         return
-    if typed is T.PROGRAMME and is_label(inner) and _CAMPAIGN.search(inner):
+    if typed is T.PROGRAMME and _CAMPAIGN.search(inner) and previous not in lexicon.cues["figure-before"]:
         yield Candidate(*token.inner_span, T.PROGRAMME, inner, "name-quoted", 4)
         return
     if is_label(inner) and 4 <= len(inner) <= 12 and re.match(r"(?:[一-鿿]{0,4})(?:做法|模式|经验|产业)", after):
@@ -361,6 +361,9 @@ def _document(clause: Clause, index: int, lexicon: Lexicon) -> Iterator[Candidat
         return
     if inner in lexicon.known:
         yield Candidate(*token.inner_span, lexicon.known[inner], lexicon.short.get(inner, inner), "name-known", 8)
+        return
+    if re.match(r"(?:大型)?(?:文献)?(?:纪录片|电视剧|电影|话剧|舞剧|歌剧|专题片|纪实)", clause.after(index + 1)):
+        yield Candidate(*token.inner_span, T.BRAND, inner, "name-work", 6)
         return
     row = index + 1
     while row < len(clause.tokens) and clause.tokens[row].kind in (Kind.BOOK, Kind.COMMA):

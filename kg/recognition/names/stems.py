@@ -50,7 +50,13 @@ def firm_of_works(clause: Clause, first: int, last: int, lexicon: Lexicon) -> tu
     if not _OF_FIRMS.search(clause.text(first, last)):
         return None
     stem = firm_stem(clause, first, last, lexicon, listed=False)
-    if stem is None or stem[1] >= last or _LAND.search(clause.text(*stem)) or len(clause.text(*stem)) < 2:
+    if (
+        stem is None
+        or stem[1] >= last
+        or clause.tokens[stem[0]].kind is Kind.PLACE
+        or _LAND.search(clause.text(*stem))
+        or len(clause.text(*stem)) < 2
+    ):
         return None
     return stem
 
@@ -104,7 +110,7 @@ def _no_other_thing(clause: Clause, first: int, stop: int, lexicon: Lexicon) -> 
     if (
         clause.tokens[first].kind is Kind.LEVEL
         or text[0] in LEVELS
-        or text[0] in "新老旧原沿环跨"
+        or text[0] in "新老旧原沿环跨引"
         or text[-1] in "后前中内"
     ):
         return False

@@ -112,6 +112,9 @@ def _words(norm: str, start: int, end: int, compounds: frozenset[str]) -> Iterat
                 at, at + 1, word[0], Kind.WORD, pos="n"
             )  # 恒|等 at the end of a list, which the segmenter takes for the word 恒等
             at, word, pos = at + 1, "等", "u"
+        if word == "工程建设" and norm[at - 1 : at] == "”":
+            yield Token(at, at + 2, "工程", Kind.WORD, pos="n")  # “某某”工程|建设
+            at, word = at + 2, "建设"
         if len(word) == 3 and word.startswith("新建"):  # 新建|县第三中学, not the old county of that name
             yield Token(at, at + 2, "新建", Kind.WORD, pos="v")
             at, word, pos = at + 2, word[2:], "n"
