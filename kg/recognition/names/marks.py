@@ -1,4 +1,4 @@
-"""Words that show who grants a title.
+"""Words that show who grants a title, and labels that count their parts.
 
 Invariant: they are general words; no title is among them.
 """
@@ -11,3 +11,4 @@ MARK = re.compile(
     r"国家|国务院|^[省市](?!级|民|场|区)|全国|全省|全区|中国|世界|国际|全球|省级|国家级|自治区级|首批|第[一二三四五六七八九十\d]+批|部级|联合国|亚洲|亚太"
     r"|西部|东部|中部|西南|西北|东北|华北|华东|华南|华中|[3-5]A|千亿级|百亿级|[一二三]级甲等|[二三]甲(?=[综医妇专中])"
 )
+SEVERAL = re.compile(r"[一二两三四五六七八九十]大")

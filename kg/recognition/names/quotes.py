@@ -12,8 +12,8 @@ from itertools import pairwise
 from kg.recognition.names.candidates import Candidate
 from kg.recognition.names.clauses import Clause, Phrase, Role
 from kg.recognition.names.groups import governed
-from kg.recognition.names.heads import is_anchor, is_works, wide_start
 from kg.recognition.names.lexicon import Lexicon
+from kg.recognition.names.plans import is_anchor, is_works, wide_start
 from kg.recognition.names.shapes import leading_time, span_of, tail_of_work
 from kg.recognition.names.tokens import Kind
 from kg.recognition.spans import EntityType as T
@@ -158,7 +158,7 @@ def label_head(clause: Clause, phrase: Phrase, index: int, lexicon: Lexicon) -> 
 
 def _kind(text: str, head: str, types: tuple[T, ...], weak: bool, inner: str, lexicon: Lexicon) -> T:
     kind = types[0]
-    if kind is T.PROGRAMME and head.endswith("工程") and is_works(text, head, lexicon):
+    if kind is T.PROGRAMME and head.endswith("工程") and is_works(text, lexicon):
         return T.PROJECT
     if T.BRAND in types and head.endswith(("品牌", "名片", "平台")):
         return T.BRAND

@@ -12,8 +12,8 @@ from kg.recognition.names.candidates import Candidate
 from kg.recognition.names.clauses import Clause, Role
 from kg.recognition.names.evidence import evidence, rare_runs
 from kg.recognition.names.groups import governed
-from kg.recognition.names.heads import is_anchor
 from kg.recognition.names.lexicon import Lexicon
+from kg.recognition.names.plans import is_anchor
 from kg.recognition.names.shapes import shape, span_of
 from kg.recognition.names.tokens import Kind
 from kg.recognition.spans import EntityType as T

@@ -1,0 +1,158 @@
+"""Programmes and policies: …行动, …计划, …条例, whose names begin right after the verb that carries them out.
+
+Invariant: a plan's name bears a proper name, or words that narrow it down, or stands after such a verb.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.recognition.names.candidates import Candidate
+from kg.recognition.names.clauses import Clause, Phrase, Role
+from kg.recognition.names.evidence import evidence
+from kg.recognition.names.groups import governed
+from kg.recognition.names.lexicon import Lexicon
+from kg.recognition.names.marks import SEVERAL
+from kg.recognition.names.shapes import Shape, leading_time, span_of
+from kg.recognition.names.tokens import Kind
+from kg.recognition.spans import EntityType as T
+
+
+def plan(clause: Clause, phrase: Phrase, found: Shape, kind: T, lexicon: Lexicon) -> Iterator[Candidate]:
+    """The programme or policy that a phrase with such a head is, if it bears a name."""
+    first = min(wide_start(clause, phrase, found.last, lexicon), found.last - 1)
+    first = next((n for n in range(max(0, first - 3), first) if clause.text(n, found.last) in lexicon.known), first)
+    text = clause.text(first, found.last)
+    start, end = span_of(clause, first, found.last)
+    proof = evidence(clause.tokens[first : found.last], found.head, lexicon)
+    if text in lexicon.known:
+        yield Candidate(start, end, lexicon.known[text], lexicon.short.get(text, text), "name-known", 7)
+        return
+    if text == found.head or (found.info.weak and not proof.quote):
+        return
+    if SEVERAL.search(text[1:]) and not proof.quote and phrase.joiner:
+        return  # 大数据、大生态三大战略行动: the label of a list, cut off
+    after = clause.tokens[found.last] if found.last < len(clause.tokens) else None
+    if kind is T.POLICY and found.head == "规划" and after is not None and after.pos == "v":
+        return  # …高速|规划|过境…: the verb
+    if kind is T.PROGRAMME:
+        named = found.head in lexicon.cues["campaign"] or any(found.head.endswith(w) for w in lexicon.cues["campaign"])
+        wide = first > 0 and is_anchor(clause.tokens[first - 1].text, lexicon)
+        if found.head == "计划" and text in lexicon.common and proof.content < 2 and not proof.proper:
+            return
+        if (
+            found.head == "试点"
+            and proof.content < 2
+            and not proof.proper
+            and not (len(text) >= 8 and governed(phrase, lexicon, "run"))
+        ):
+            return
+        named = named or found.head == "试点"
+        own = (
+            len(text) - len(found.head) >= (2 if found.head in _SHORT_ENDS else 4)
+            and wide
+            and text not in lexicon.common
+        )
+        if not named and (
+            text in lexicon.common
+            or (not proof.proper and proof.content < 2 and not (wide and proof.content) and not own)
+        ):
+            return
+        if found.head.endswith("工程") and is_works(text, lexicon, proper=proof.place or proof.rare) and proof.proper:
+            yield Candidate(start, end, T.PROJECT, text, "name-head", 5)
+            return
+        if proof.proper or proof.content or own:
+            yield Candidate(start, end, kind, text, "name-programme", 5)
+    elif governed(phrase, lexicon, "issue") or (
+        first > 0 and is_anchor(clause.tokens[first - 1].text, lexicon, "issue")
+    ):
+        if proof.proper or proof.content or (len(text) - len(found.head) >= 3 and text not in lexicon.common):
+            yield Candidate(start, end, kind, text, "name-policy", 5)
+    elif found.head.endswith(_PLANS) and governed(phrase, lexicon, "run") and text not in lexicon.common and proof.told:
+        yield Candidate(start, end, kind, text, "name-policy", 5)
+
+
+_SHORT_ENDS = frozenset({"工程", "行动", "计划"})
+_PLANS = ("方针", "规划", "纲要", "方案", "条例", "办法", "计划", "清单", "文件")
+_BLOCK = frozenset({"包括", "包含", "的", "并", "而", "来", "让", "使", "将", "把", "以"})
+_PART_OF_NAME = frozenset({"向", "为", "对", "与"})
+
+
+def wide_start(clause: Clause, phrase: Phrase, last: int, lexicon: Lexicon, *anchors: str) -> int:
+    """Where the name of a programme or policy begins: right after the verb that carries it out or issues it.
+
+    Such names hold verbs and prepositions of their own: 实施|向科技要产能专项行动, 出台|促进…若干政策措施.
+    """
+    index = phrase.first
+    while index > 0 and phrase.first - index <= 8:
+        token, role = clause.tokens[index - 1], clause.roles[index - 1]
+        if is_anchor(token.text, lexicon, *anchors) and not (index > 1 and clause.roles[index - 2] is Role.JOINER):
+            first = index
+            while (
+                first < phrase.first
+                and clause.tokens[first].text not in _PART_OF_NAME
+                and clause.roles[first] in (Role.FUNCTION, Role.ADVERB, Role.NOTE, Role.COUNT)
+            ):
+                first += 1
+            label = index - 2 - _anchors_before(clause, index, lexicon)
+            if label >= 0 and clause.roles[label + 1] is Role.JOINER and clause.tokens[label].kind is Kind.QUOTE:
+                return label + 2  # “五大行动”和|巩固拓展脱贫攻坚成果“六个专项行动”
+            return min(leading_time(clause, first, last), last - 1)
+        if role is Role.JOINER and index < phrase.first and clause.roles[index] is not Role.FUNCTION:
+            return index
+        if role is Role.JOINER and index == phrase.first and not anchors:
+            before = next((p for p in clause.phrases if p.last == index - 1), None)
+            if before is not None and _headless_after_anchor(clause, before, lexicon):
+                return before.first
+        if role in (Role.COMMA, Role.JOINER, Role.ETC, Role.COUNT) or token.text in _BLOCK:
+            break
+        index -= 1
+    return leading_time(clause, phrase.first, last)
+
+
+def _anchors_before(clause: Clause, index: int, lexicon: Lexicon) -> int:
+    """How many verbs in a row end before token ``index``."""
+    first = index
+    while first and clause.roles[first - 1] is Role.VERB:
+        first -= 1
+    return index - first
+
+
+def _headless_after_anchor(clause: Clause, phrase: Phrase, lexicon: Lexicon) -> bool:
+    """Whether a phrase before a conjunction is the first half of a name: 实施|高新技术企业|和科技型企业培育计划."""
+    if phrase.first == 0 or phrase.counted or not is_anchor(clause.tokens[phrase.first - 1].text, lexicon):
+        return False
+    if any(t.kind in (Kind.QUOTE, Kind.BOOK, Kind.PLACE) for t in clause.tokens[phrase.first : phrase.last]):
+        return False
+    return lexicon.head_of(clause.text(phrase.first, phrase.last)) is None and "大" not in clause.text(
+        phrase.first, phrase.last
+    )
+
+
+def is_anchor(word: str, lexicon: Lexicon, *lists: str) -> bool:
+    """Whether a programme's name may begin right after a word: 实施, 出台, 深入开展; of ``lists``, if any are given."""
+    names = lists or ("anchor", "issue")
+    return lexicon.is_a(word, *names) or (len(word) == 4 and lexicon.is_a(word[2:], *names))
+
+
+_ROADS = re.compile(r"省道|国道|公路|高速|铁路|大桥|水库|河道|隧道|机场|码头|航道|管网|泵站|污水|供水|供热|[一-鿿]路")
+
+
+_SITES = re.compile(
+    r"特高压|电网|输电|水源地|直流|电源|外送|补水|航运|航道|天然气|燃气|干线|铁路|机场|水库|电站|基础设施|水资源配置|灌区|调水|引水|防洪|棚改|安置房|桥梁|水系|管廊|输变电|片区"
+)
+
+
+def is_works(text: str, lexicon: Lexicon, *, proper: bool = False) -> bool:
+    """Whether …工程 is building work (…大桥工程) and not a campaign (…带动工程).
+
+    ``proper`` says that a proper name is in it: then more words of building decide (某河水源地工程).
+    """
+    before = text.removesuffix("工程")
+    if _ROADS.search(before) or (proper and _SITES.search(before)):
+        return True
+    found = lexicon.head_of(before)
+    if found is not None and found[1].type in (T.FACILITY, T.PROJECT, T.ZONE) and not found[1].weak:
+        return True
+    return any(before.endswith(tail) for tail in lexicon.cues["project-tail"])

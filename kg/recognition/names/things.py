@@ -1,0 +1,227 @@
+"""Things built, run and settled: which phrases with a head speak of one facility, zone, project, body or place.
+
+Invariant: a phrase becomes a name only if it holds a proper name, a quotation or a number, or words that narrow it down
+to one thing, and what is said of it is said of one thing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.recognition.names.candidates import Candidate
+from kg.recognition.names.clauses import Clause, Phrase
+from kg.recognition.names.evidence import evidence, rare_runs
+from kg.recognition.names.groups import Group, governed
+from kg.recognition.names.lexicon import Lexicon
+from kg.recognition.names.marks import SEVERAL
+from kg.recognition.names.shapes import Shape, shape, span_of, tail_of_work
+from kg.recognition.names.stems import firm_of_works, firm_stem
+from kg.recognition.names.tokens import Kind
+from kg.recognition.spans import EntityType as T
+
+THINGS = frozenset({T.ORGANIZATION, T.PLACE, T.FACILITY, T.ZONE, T.PROJECT})
+
+
+def thing(clause: Clause, phrase: Phrase, group: Group, found: Shape, kind: T, lexicon: Lexicon) -> Iterator[Candidate]:
+    """The thing that a phrase with such a head is, if it speaks of one, and the firm that its name begins with."""
+    proof, text = found.evidence, found.text
+    start, end = span_of(clause, found.first, found.last)
+    fits = tail_of_work(found.rest, lexicon)
+    name = text + "项目" if found.phase and not found.head else text
+    if found.phase and len(text) - len(found.phase) >= 4 and fits and not (proof.place or proof.rare or proof.owner):
+        scheme = clause.text(found.first, found.last - 1)
+        if (proof.level or proof.content) and scheme not in lexicon.common and phrase.first == found.first:
+            own = T.PROJECT if found.info.weak else kind
+            name = text if found.head and not found.info.weak else text + "项目"
+            yield Candidate(start, end, own, name, "name-phase", 4)
+        return
+    if found.info.weak and len(found.head) == 1 and not (proof.place or proof.rare or proof.owner or proof.level):
+        if found.head in _STREETS and len(text) > 2 and _named_alike(clause, phrase, group, found.head, lexicon):
+            yield Candidate(start, end, kind, name, "name-head", 4)  # 新墩桥、|利民桥
+        return
+    if (proof.place or proof.quote or proof.rare or proof.owner) and not (
+        found.info.weak
+        and found.head
+        and not (proof.place or proof.quote or proof.owner)
+        and not _definite(clause, phrase, group, found, kind, lexicon)
+        and not (found.head in _STREETS and proof.rare and len(text) > 2)
+    ):
+        yield Candidate(start, end, kind, name, "name-head", 5 if fits else 4)
+        if kind in (T.ZONE, T.FACILITY):
+            works = firm_of_works(clause, found.first, found.last, lexicon)
+            if works is not None:
+                firm = clause.text(*works)
+                span = span_of(clause, *works)
+                yield Candidate(
+                    *span, T.ENTERPRISE, lexicon.short.get(firm, firm), "name-firm-of-works", 3, nested=True
+                )
+        stem = firm_stem(clause, found.first, found.last, lexicon, listed=False) if kind is T.PROJECT else None
+        if stem is not None and stem[1] < found.last and clause.tokens[stem[1]].kind is Kind.NUMBER:
+            span, firm = span_of(clause, *stem), clause.text(*stem)
+            yield Candidate(*span, T.ENTERPRISE, firm, "name-firm-of-project", 3, nested=True)
+        return
+    if _QUARTER.fullmatch(text) and governed(phrase, lexicon, "build"):
+        yield Candidate(start, end, T.ZONE, name, "name-head", 4)
+        return
+    if kind is T.PLACE and found.head in lexicon.cues["landform"] and proof.content > 1 and text not in lexicon.common:
+        yield Candidate(start, end, kind, name, "name-landform", 4)
+        return
+    word = text.removesuffix(found.head)
+    village = kind is T.PLACE and found.head in ("村", "社区") and 2 <= len(word) <= 3 and word not in lexicon.common
+    if village and text not in lexicon.common and _WON_AFTER.match(clause.after(found.last)):
+        yield Candidate(start, end, kind, name, "name-village", 4)
+        return
+    if _own_word(clause, found, kind, lexicon) and fits:
+        yield Candidate(start, end, kind, name, "name-head", 4)
+        return
+    university = kind is T.ORGANIZATION and found.head.endswith("大学") and text not in lexicon.common and fits
+    if university and len(text) - len(found.head) >= 2 and not _RANK_OF_SCHOOL.match(text):
+        yield Candidate(start, end, kind, name, "name-head", 4)
+        return
+    single = len(clause.tokens[found.first].text) == 1
+    if (
+        proof.level
+        and single
+        and (kind is not T.PROJECT or proof.content)
+        and (not found.info.weak or (fits and len(text) - len(found.head) > 2 and governed(phrase, lexicon, "build")))
+        and (kind in (T.ORGANIZATION, T.FACILITY, T.PROJECT) or found.head in _OF_A_PLACE)
+        and len(text) - len(found.head) >= 1
+    ):
+        yield Candidate(start, end, kind, name, "name-level", 5)
+        return
+    if (
+        ((proof.number and _LABEL_NUMBER.search(text)) or proof.ordinal or proof.latin)
+        and proof.content
+        and not found.info.weak
+        and found.head not in lexicon.cues["body-generic"]
+    ):
+        yield Candidate(start, end, kind, name, "name-numbered", 4)
+        return
+    if text == found.head:
+        alone = len(text) >= 4 and kind is T.FACILITY and fits and not common_class(text, lexicon)
+        alone |= text in _ONLY_ONE and governed(phrase, lexicon, "build") and not phrase.counted
+        after = clause.after(group.last.last)
+        if alone and (
+            text in _ONLY_ONE or _has_named_sibling(clause, phrase, group, lexicon) or _ADMITTED_AFTER.match(after)
+        ):
+            yield Candidate(start, end, kind, name, "name-descriptive", 3)
+        return
+    if fits and _definite(clause, phrase, group, found, kind, lexicon):
+        yield Candidate(start, end, kind, name, "name-descriptive", 3)
+
+
+def _own_word(clause: Clause, found: Shape, kind: T, lexicon: Lexicon) -> bool:
+    """Whether all that stands before a strong head is a short word no list holds, as proper names are: 翰瑞|物流园."""
+    town = found.head == "小镇"
+    if (
+        (found.info.weak and not town)
+        or kind not in (T.FACILITY, T.ZONE)
+        or found.text in lexicon.common
+        or found.phase
+    ):
+        return False
+    own = found.text.removesuffix(found.head)
+    words = [t for t in clause.tokens[found.first : found.last - 1] if t.kind is not Kind.NOTE]
+    if "".join(t.text for t in words) != own or not 2 <= len(own) <= 4:
+        return False
+    return own not in lexicon.common and all(
+        t.kind is Kind.WORD
+        and (len(t.text) == 1 or t.text not in lexicon.common)
+        and not lexicon.is_a(t.text, "general", "soft", "nominal", "function", "measure", "adverb")
+        and t.text not in lexicon.compounds
+        and t.pos[:1] not in ("v", "d", "m", "q", "p", "r")
+        and lexicon.head_of(t.text) is None
+        for t in words
+    )
+
+
+_RANK_OF_SCHOOL = re.compile(
+    r"高水平|一流|知名|著名|国内|国外|世界|重点|本科|普通|各|有关|地方|应用|综合|老年|开放|社区|双一流|部属|省属|名牌|市民|农民|家长|网上|空中"
+)
+
+
+def _named_alike(clause: Clause, phrase: Phrase, group: Group, head: str, lexicon: Lexicon) -> bool:
+    """Whether another item of the group ends with the same head and bears a proper name."""
+    others = (p for p in group.items if p is not phrase and clause.text(p.first, p.last).endswith(head))
+    return any(evidence(clause.tokens[p.first : p.last], head, lexicon).proper for p in others)
+
+
+_OF_A_PLACE = frozenset({"开发区", "经开区", "高新区", "经济开发区", "工业园区", "综保区", "工业园"})
+_BUILDS = re.compile(r"建设|建成|开工|动工|启动|新建")
+_ONLY_ONE = frozenset({"高铁新城", "空港新城", "临港新城", "高铁新区", "中央商务区", "大学城", "职教城", "科学城"})
+_QUARTER = re.compile(r"(?:中心城区|主城区?|城市)?[东南西北]部新[城区]")
+_STREETS = frozenset({"路", "街", "桥", "巷"})
+_LABEL_NUMBER = re.compile(r"\d(?:千伏|kV|万千瓦|兆瓦|号|线|#|万吨)|[A-Za-z]\d")
+_STATUS_AFTER = re.compile(
+    r"(?:[^，。；、]{0,6}?)(?:推进|进展|实施|建成|竣工|完工|开工|动工|投产|投用|通车|启用|投入|开通|获批|复工|前期|建设|主体|封顶|落地|挂牌|揭牌|开业|并网|试运行|运营|改造|具备|创建|申报|争创|获评|入选|升级|晋升|荣获|成立|正式)"
+)
+_FINISHED_AFTER = re.compile(r"(?:[^，。；、]{0,6}?)(?:建成|竣工|完工|开工|动工|通车|投入运营|投用|复工|贯通)")
+_WON_AFTER = re.compile(
+    r"(?:成功|首次|双双|均)?(?:创建|创成|获评|被评为|被认定为|入选|荣获|获批|获得|列入|跻身|上榜|荣膺|晋升)"
+)
+_ADMITTED_AFTER = re.compile(r"(?:纳入|列入|获批|核准|开工|动工|建成)[^，。；、]*$")
+_ANY = frozenset({"各", "各类", "等", "的", "每个", "所有", "其他", "一批", "若干", "更多", "多个", "类"})
+
+
+def _definite(clause: Clause, phrase: Phrase, group: Group, found: Shape, kind: T, lexicon: Lexicon) -> bool:
+    """Whether a phrase without a proper name speaks of one thing: something is built, finished or run by it."""
+    modifier = found.text[: -len(found.head)] if found.head else found.text
+    sibling = len(group.items) > 1 and len(modifier) >= 3
+    named = bool(modifier) and rare_runs(clause.tokens[found.first : found.last - 1], lexicon)[:1] == [
+        (0, found.last - 1 - found.first)
+    ]
+    if (found.evidence.content < 1 and not sibling and not named) or len(modifier) < 2:
+        return False
+    before = clause.tokens[phrase.first - 1].text if phrase.first else ""
+    if before in _ANY or kind is T.PLACE or SEVERAL.match(found.text):
+        return False
+    if kind is T.ORGANIZATION and found.head in lexicon.cues["body-generic"]:
+        founded = bool(phrase.verbs) and phrase.verbs[-1] in ("成立", "组建", "设立")
+        return founded and len(found.text) > 7 and found.evidence.content > 1
+    after = clause.after(group.last.last if found.last == phrase.last else found.last)
+    if (
+        found.info.weak
+        and sibling
+        and (found.evidence.proper or len(modifier) > 3)
+        and _has_named_sibling(clause, phrase, group, lexicon)
+    ):
+        return True
+    built = bool(phrase.verbs) and bool(_BUILDS.search(phrase.verbs[-1]))
+    if built and found.info.weak and found.evidence.rare and len(modifier) > 3 and kind in (T.FACILITY, T.ZONE):
+        return True
+    described = found.info.weak and len(found.head) > 1 and kind in (T.ZONE, T.FACILITY) and found.evidence.content
+    if described and (_WON_AFTER.match(after) or (found.evidence.rare and _STATUS_AFTER.match(after))):
+        return True  # …基地|获评…
+    if named and kind is T.FACILITY and found.info.weak and _STATUS_AFTER.match(found.rest + after):
+        return True
+    if found.info.weak:
+        return bool(_FINISHED_AFTER.match(after)) and (
+            found.evidence.proper or kind is T.FACILITY or found.evidence.content > 1
+        )
+    sure = len(found.head) > 3 and len(group.items) > 1 and _has_named_sibling(clause, phrase, group, lexicon)
+    if kind is T.PROJECT and not sure and len(modifier) < (4 if len(found.head) > 2 else 6):
+        return False
+    if len(group.items) > 1 and _has_named_sibling(clause, phrase, group, lexicon):
+        return True
+    if found.text in lexicon.common:
+        return bool(_STATUS_AFTER.match(after)) and len(group.items) > 1
+    return governed(phrase, lexicon, "build") or bool(_STATUS_AFTER.match(after))
+
+
+def common_class(text: str, lexicon: Lexicon) -> bool:
+    """Whether a head by itself is what reports sum lists up with (高速公路, 水库)."""
+    return lexicon.is_a(text, "class-facility", "class-zone", "class-organization")
+
+
+def _has_named_sibling(clause: Clause, phrase: Phrase, group: Group, lexicon: Lexicon) -> bool:
+    """Whether another item of the group bears a proper name: a list of named things holds no general ones."""
+    for item in group.items:
+        if item is phrase:
+            continue
+        found = shape(clause, item.first, item.last, lexicon)
+        if found is not None and found.info.type in THINGS:
+            proof = found.evidence
+            if proof.proper or proof.level or proof.content > 2:
+                return True
+    return False
