@@ -18,8 +18,10 @@ from kg.recognition.names.groups import groups
 from kg.recognition.names.heads import by_head, nested
 from kg.recognition.names.kinds import kinds
 from kg.recognition.names.lexicon import Lexicon, Schemes, lexicon
-from kg.recognition.names.lists import counted_label, listings, shared_head, summed_up
+from kg.recognition.names.listings import listings
+from kg.recognition.names.lists import summed_up
 from kg.recognition.names.quotes import quotes
+from kg.recognition.names.shared import counted_label, shared_head
 from kg.recognition.names.standing import standing
 from kg.recognition.names.titles import titles, villages, wares
 from kg.recognition.names.tokens import Kind, Token, tokenise

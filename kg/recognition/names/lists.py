@@ -1,4 +1,4 @@
-"""Names in lists: items that a summary classes (A、B等3个项目), and heads that items share (A、B高速公路).
+"""Items of lists that a summary classes: A、B等3个项目, A、B等企业, “A”等专项行动.
 
 Invariant: an item is named by its own words and by what the list gives it, never by another item's proper name.
 """
@@ -7,164 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from kg.recognition.names.candidates import Candidate
-from kg.recognition.names.clauses import Clause, Phrase, Role
+from kg.recognition.names.clauses import Clause, Role
 from kg.recognition.names.evidence import LEVELS, Evidence, evidence, rare_runs
-from kg.recognition.names.groups import Group
 from kg.recognition.names.lexicon import Lexicon
-from kg.recognition.names.quotes import figurative, label_head, label_type
+from kg.recognition.names.listings import BUILT, Listing, is_route
+from kg.recognition.names.quotes import figurative, label_type
 from kg.recognition.names.shapes import Shape, leading_time, shape, span_of, tail_of_work
 from kg.recognition.names.stems import firm_stem
 from kg.recognition.names.tokens import Kind
 from kg.recognition.spans import EntityType as T
-
-_BUILT = (T.FACILITY, T.ZONE, T.PROJECT)
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """Items (ranges of tokens) and the words that sum them up: tokens ``first`` to ``last`` after 等 or a count."""
-
-    items: tuple[tuple[int, int], ...]
-    first: int
-    last: int
-    counted: bool
-    etc: bool
-    works: bool = False  # what is said of the items tells that they are works: A、B等竣工投产
-
-
-def listings(clause: Clause, lexicon: Lexicon) -> Iterator[Listing]:
-    """The lists of a clause that are summed up: A、B等N个X, or A、B2个X.
-
-    Between 、 an item is taken whole, whatever words it is made of (新希望养殖): only the first needs a beginning.
-    """
-    roles = clause.roles
-    for index in range(len(roles) - 1):
-        if roles[index] is Role.ETC and roles[index + 1] is Role.VERB and clause.tokens[index + 1].text == "创建":
-            items = _items(clause, index, lexicon)
-            if items:
-                yield Listing(tuple(items), index + 1, index + 2, False, True)
-        if roles[index] is Role.ETC and _WORKS_BEGIN.match(clause.after(index + 1)):
-            items = _items(clause, index, lexicon)
-            if items:
-                yield Listing(tuple(items), index + 1, index + 1, False, True, works=True)
-    for phrase in clause.phrases:
-        index = phrase.first - 1
-        while index >= 0 and roles[index] is Role.COUNT:
-            index -= 1
-        counted = index < phrase.first - 1
-        etc = index >= 0 and roles[index] is Role.ETC
-        if etc:
-            items = _items(clause, index, lexicon)
-            if items:
-                yield Listing(tuple(items), phrase.first, phrase.last, counted, True)
-        elif counted and index >= 0 and roles[index] in (Role.CONTENT, Role.SOFT):
-            items = _items(clause, index + 1, lexicon)
-            if len(items) > 1:
-                yield Listing(tuple(items), phrase.first, phrase.last, True, False)
-
-
-_NUMERALS = {n: i for i, n in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
-_COUNTING = re.compile(r"([二两三四五六七八九十]|\d{1,2})(?:[大个项条类张块]|[一-鿿]{1,6}$)")
-
-
-def counted_label(clause: Clause, group: Group, lexicon: Lexicon) -> Iterator[Candidate]:
-    """Items and the label that counts them are one name: 大气、水、土壤污染防治“三大战役”."""
-    for position, item in enumerate(group.items):
-        for index in range(item.first, item.last):
-            token = clause.tokens[index]
-            match = _COUNTING.match(token.inner) if token.kind is Kind.QUOTE else None
-            if match is None or figurative(token.inner, lexicon):
-                continue
-            number = _NUMERALS.get(match[1]) or (int(match[1]) if match[1].isdigit() else 0)
-            if not 2 <= number <= position + 1 or index == item.first:
-                continue
-            begin = group.items[position - number + 1]
-            if position - number >= 0 and clause.roles[begin.first - 1] in _SPLITS:
-                continue  # more items than the label counts
-            headed = label_head(clause, item, index, lexicon)
-            last, kind = (headed[0], headed[2]) if headed else (index + 1, T.PROGRAMME)
-            start, end = span_of(clause, begin.first, last)
-            yield Candidate(start, end, kind, clause.text(begin.first, last), "name-counted-list", 7)
-
-
-_WORKS_BEGIN = re.compile(
-    r"(?:全面|全部|正式|加快|顺利|相继|陆续|先后|如期|有序|加速)*(?:竣工|建成投|投产|开工|动工|启动建设|复工|达产|进展顺利|推进顺利|加快建设)"
-)
-_SPLITS = frozenset({Role.COMMA, Role.JOINER})
-
-
-def _items(clause: Clause, end: int, lexicon: Lexicon) -> list[tuple[int, int]]:
-    """The items of a list that ends before token ``end``, first to last."""
-    tokens, roles = clause.tokens, clause.roles
-    items: list[tuple[int, int]] = []
-    stop = end
-    while stop > 0:
-        comma = stop - 1
-        while comma >= 0 and roles[comma] is not Role.COMMA:
-            comma -= 1
-        first = comma + 1
-        if comma < 0:
-            first = 0 if _short_and_whole(clause, stop) else _beginning(clause, stop)
-        elif roles[first] in (Role.VERB, Role.ADVERB, Role.FUNCTION) and len(tokens[first].text) > 1:
-            first = _beginning(clause, stop)
-            if first < stop:
-                items[:0] = _split(clause, first, stop, lexicon)
-            return items
-        if first >= stop:
-            return items
-        items[:0] = _split(clause, first, stop, lexicon)
-        if comma < 0:
-            return items
-        stop = comma
-    return items
-
-
-def _short_and_whole(clause: Clause, stop: int) -> bool:
-    """Whether what stands before the first 、 is short and holds no grammar but single characters (永兴饲料)."""
-    length = sum(len(t.text) for t in clause.tokens[:stop])
-    grammar = (Role.VERB, Role.ADVERB, Role.FUNCTION, Role.COUNT, Role.JOINER)
-    plain = not any(r in grammar and len(t.text) > 1 for t, r in zip(clause.tokens[:stop], clause.roles, strict=False))
-    return 3 <= length <= 10 and plain and clause.roles[0] is Role.CONTENT
-
-
-def _beginning(clause: Clause, stop: int) -> int:
-    """Where the first item of a list begins: where the phrase before ``stop`` does, with what is joined before it."""
-    first = stop
-    for phrase in reversed(clause.phrases):
-        if phrase.first >= stop or (phrase.last > first + 1 and first < stop):
-            continue
-        joined = first < stop and phrase.last == first - 1 and clause.roles[phrase.last] is Role.JOINER
-        sized = first < stop and phrase.last < first and set(clause.roles[phrase.last : first]) == {Role.COUNT}
-        if first == stop or joined or sized:
-            if (
-                first == stop
-                and phrase.last < stop
-                and any(r is not Role.NOTE for r in clause.roles[phrase.last : stop])
-            ):
-                return stop
-            first = phrase.first
-        else:
-            break
-    return first
-
-
-def _split(clause: Clause, first: int, stop: int, lexicon: Lexicon) -> list[tuple[int, int]]:
-    """An item, or two where a conjunction joins names: 和 nearly always, 及 and 与 only between two that have heads."""
-    for index in range(first + 1, stop - 1):
-        if clause.roles[index] is not Role.JOINER:
-            continue
-        word = clause.tokens[index].text
-        left, right = shape(clause, first, index, lexicon), shape(clause, index + 1, stop, lexicon)
-        headed = left is not None and left.last == index and right is not None and right.last == stop
-        generic = right is not None and not right.evidence.proper and right.evidence.content == 0
-        whole = left is not None and left.last == index and left.evidence.proper and not left.info.weak
-        strong = right is not None and right.info.type in _BUILT and not right.info.weak and len(right.head) > 2
-        if (word == "和" or headed) and (not generic or (whole and strong and headed)):
-            return [(first, index), *_split(clause, index + 1, stop, lexicon)]
-    return [(first, stop)]
 
 
 def summed_up(clause: Clause, listing: Listing, lexicon: Lexicon) -> Iterator[Candidate]:
@@ -202,7 +55,7 @@ def summed_up(clause: Clause, listing: Listing, lexicon: Lexicon) -> Iterator[Ca
         elif kind is T.PROJECT and word.endswith("工程") and not proof.proper and own is None and listing.etc:
             if proof.content > 1 and surface not in lexicon.common and last - first > 1:
                 yield Candidate(*span_of(clause, first, last), T.PROGRAMME, surface + "工程", "name-listed", 5)
-        elif own is not None and kind in _BUILT and own.info.type is T.EVENT and listing.etc:
+        elif own is not None and kind in BUILT and own.info.type is T.EVENT and listing.etc:
             if proof.proper or proof.content:
                 yield Candidate(*span_of(clause, first, last), T.EVENT, surface, "name-listed", 6)
         elif (
@@ -215,10 +68,10 @@ def summed_up(clause: Clause, listing: Listing, lexicon: Lexicon) -> Iterator[Ca
         elif (
             kind is T.PROJECT
             and own is None
-            and (_is_route(clause, first, last) or _shares_a_line(clause, listing, (first, last), lexicon))
+            and (is_route(clause, first, last) or _shares_a_line(clause, listing, (first, last), lexicon))
         ):
             continue  # the head it shares with the item after it says what it is
-        elif kind in _BUILT and listing.etc:
+        elif kind in BUILT and listing.etc:
             yield from listed_thing(clause, first, last, own, proof, kind, lexicon)
         elif kind is not None and listing.etc:
             yield from _listed_other(clause, first, last, own, proof, kind, word, text, lexicon)
@@ -305,7 +158,7 @@ def _is_line(clause: Clause, first: int, last: int) -> bool:
     """Whether an item is only the ends of a line: two or three characters, or two places."""
     tokens = clause.tokens[first:last]
     initials = 2 <= len(tokens) <= 3 and all(t.kind is Kind.WORD and len(t.text) == 1 for t in tokens)
-    return initials or _is_route(clause, first, last)
+    return initials or is_route(clause, first, last)
 
 
 def class_of(text: str, lexicon: Lexicon) -> tuple[T | None, str]:
@@ -334,28 +187,20 @@ def _shared_with_summary(clause: Clause, listing: Listing, kind: T | None, lexic
         unknown = not listing.etc and rare_runs(tokens, lexicon) == [(0, len(tokens))]
         found = shape(clause, first, last, lexicon)
         zone = not listing.etc and found is not None and found.last == last and found.info.type is T.ZONE
-        route = kind is T.FACILITY and _is_route(clause, first, last)
+        route = kind is T.FACILITY and is_route(clause, first, last)
         placed = bool(tokens) and tokens[0].kind is Kind.PLACE and 2 <= sum(len(t.text) for t in tokens[1:]) <= 4
         route |= kind is T.FACILITY and placed and lexicon.head_of(clause.text(first, last)) is None
         if not ((len(tokens) == 1 and tokens[0].kind is Kind.PLACE) or short or unknown or zone or route):
             return None
     for stop in range(listing.last, listing.first, -1):
         found_head = lexicon.head_of(clause.text(listing.first, stop))
-        if found_head is not None and not found_head[1].weak and found_head[1].type in (*_BUILT, T.ORGANIZATION):
+        if found_head is not None and not found_head[1].weak and found_head[1].type in (*BUILT, T.ORGANIZATION):
             if found_head[0] in ("项目", "工程") and stop - listing.first == 1:
                 return None
             return stop, found_head[1].type
         if found_head is not None and found_head[0] in ("中心", "基地"):
             return stop, T.ORGANIZATION if found_head[0] == "中心" else T.ZONE
     return None
-
-
-def _is_route(clause: Clause, first: int, last: int) -> bool:
-    """Whether an item is only the two ends of a road or line: 贵阳至黔西."""
-    tokens = clause.tokens[first:last]
-    ends = tokens[0].kind is Kind.PLACE and any(t.kind is Kind.PLACE for t in tokens[1:])
-    joints = [n for n, t in enumerate(tokens) if t.text in ("至", "到") and 0 < n < len(tokens) - 1]
-    return ends and bool(joints) and sum(len(t.text) for t in tokens[joints[-1] + 1 :]) <= 4
 
 
 def listed_thing(
@@ -373,7 +218,7 @@ def listed_thing(
         return
     if (surface in lexicon.common and not proof.place) or (not named and proof.content < 1):
         return
-    if found is not None and found.info.type in (*_BUILT, T.ORGANIZATION, T.ENTERPRISE):
+    if found is not None and found.info.type in (*BUILT, T.ORGANIZATION, T.ENTERPRISE):
         plant = found.head.endswith("厂") and proof.rare
         scheme = kind is T.PROJECT and (plant or found.head.endswith("基地"))
         own = T.PROJECT if found.info.type is T.ENTERPRISE or scheme else found.info.type
@@ -485,112 +330,3 @@ def _listed_other(
         yield Candidate(start, end, T.PROGRAMME, surface + text, "name-listed", 5)
     elif kind is T.BRAND and ((proof.place and last - first >= 2) or ("品牌" in text and _ware(clause, first, last))):
         yield Candidate(start, end, T.BRAND, surface, "name-listed", 5)
-
-
-def shared_head(clause: Clause, group: Group, lexicon: Lexicon) -> Iterator[Candidate]:
-    """A、B+head: earlier members lack the head that the last one has (安盘、纳晴高速公路)."""
-    items = group.items
-    if len(items) < 2:
-        return
-    yield from _phases(clause, items, lexicon)
-    for position in range(1, len(items)):
-        yield from _share(clause, items[:position], items[position], lexicon)
-
-
-def _phases(clause: Clause, items: tuple[Phrase, ...], lexicon: Lexicon) -> Iterator[Candidate]:
-    """…项目一期、二期: the later phases are of the same thing."""
-    head = items[0]
-    found = shape(clause, head.first, head.last, lexicon)
-    last = clause.tokens[head.last - 1]
-    if not lexicon.is_a(last.text, "phase") or head.last - head.first < 2:
-        return
-    whole = clause.text(head.first, head.last - 1)
-    kind = found.info.type if found is not None and found.info.type in _BUILT else T.PROJECT
-    for item in items[1:]:
-        text = clause.text(item.first, item.last)
-        if not lexicon.is_a(text, "phase"):
-            return
-        start, _ = span_of(clause, head.first, head.last)
-        _, end = span_of(clause, item.first, item.last)
-        yield Candidate(start, end, kind, whole + text, "name-shared-head", 6, nested=True)
-
-
-def _share(clause: Clause, earlier: tuple[Phrase, ...], final: Phrase, lexicon: Lexicon) -> Iterator[Candidate]:
-    found = shape(clause, final.first, final.last, lexicon)
-    before = earlier[-1]
-    outputs = [any(t.kind is Kind.NUMBER for t in clause.tokens[p.first : p.last]) for p in (before, final)]
-    if (
-        found is not None
-        and found.info.type is T.PROJECT
-        and all(outputs)
-        and clause.tokens[final.first].kind is Kind.NUMBER
-        and clause.tokens[before.first].kind is not Kind.NUMBER
-        and lexicon.head_of(clause.text(before.first, before.last)) is None
-    ):
-        span = span_of(clause, before.first, found.last)
-        yield Candidate(*span, T.PROJECT, clause.text(before.first, found.last), "name-shared-head", 7)
-        return  # 甲20万吨肉鸡、3万吨熟食加工项目: one project that turns out two things
-    if found is None or found.info.type not in (*_BUILT, T.ORGANIZATION) or not tail_of_work(found.rest, lexicon):
-        return
-    first = _after_proper(clause, final.first, found.last, lexicon)
-    shared = clause.text(first, found.last) if first < found.last else found.head
-    if not shared or not found.text.removesuffix(found.head):
-        return
-    _, end = span_of(clause, final.first, found.last)
-    for item in reversed(earlier):
-        tokens = clause.tokens[item.first : item.last]
-        text = clause.text(item.first, item.last)
-        start, stop = span_of(clause, item.first, item.last)
-        headed = shape(clause, item.first, item.last, lexicon)
-        if headed is not None and headed.last == item.last and (not headed.info.weak or headed.evidence.number):
-            break
-        if text in lexicon.known or found.text in lexicon.known:
-            break
-        if not (clause.roles[item.last] in _SPLITS and clause.tokens[item.last].text in ("、", "和", "与", "及")):
-            break
-        place = tokens[-1].kind is Kind.PLACE and len(tokens) <= 3
-        own_head = lexicon.head_of(text)
-        if found.head and text.endswith(found.head):
-            break
-        firm = (own_head is not None and len(own_head[0]) > 1) or any(
-            text.endswith(t) for t in lexicon.cues["enterprise-trade"]
-        )
-        initials = 2 <= len(text) <= 3 and all(len(t.text) == 1 for t in tokens)
-        short = len(text) <= 4 and (initials or bool(rare_runs(tokens, lexicon))) and not firm
-        number = len(tokens) == 1 and {tokens[0].kind, clause.tokens[final.first].kind} == {Kind.NUMBER}
-        runs = rare_runs(tokens, lexicon)
-        sized = tokens[0].kind is Kind.NUMBER and len(tokens) <= 5 and bool(runs) and runs[-1][1] == len(tokens)
-        line = found.info.type is T.FACILITY and _is_route(clause, item.first, item.last)
-        if place or short or number or sized or line:
-            head = found.head if line else shared
-            yield Candidate(start, end, found.info.type, text + head, "name-shared-head", 6, nested=True)
-            continue
-        proof = evidence(tokens, "", lexicon)
-        tail = any(text.endswith(t) for t in lexicon.cues["project-tail"])
-        if (found.head.endswith("项目") or tail) and (proof.proper or proof.content >= 2) and len(text) >= 4:
-            yield Candidate(start, stop, T.PROJECT, text + "项目", "name-shared-project", 6)
-            rest = clause.text(_after_proper(clause, item.first, item.last, lexicon), item.last)
-            if not rest:
-                break
-            shared, end = rest + "项目", stop  # 甲、乙煤发电: what comes before shares with this item
-            continue
-        break
-
-
-def _after_proper(clause: Clause, first: int, last: int, lexicon: Lexicon) -> int:
-    """The index after the proper name that begins tokens ``first`` to ``last``."""
-    tokens = clause.tokens[first:last]
-    if tokens[0].kind is Kind.PLACE:
-        return first + 1
-    runs = rare_runs(tokens, lexicon)
-    if runs and runs[0][0] == 0:
-        return first + runs[0][1]
-    singles = 0
-    while singles < len(tokens) and len(tokens[singles].text) == 1:
-        singles += 1
-    if 2 <= singles <= 3:
-        return first + singles
-    return first + 1 if tokens[0].kind is Kind.NUMBER or len(tokens[0].text) == 2 < last - first else last
-
-
-__all__ = ["Listing", "class_of", "listings", "named_after", "shared_head", "summed_up"]

@@ -1,0 +1,149 @@
+"""Heads and labels that the members of a coordination share: A、B高速公路, …项目一期、二期, 甲、乙、丙“三大战役”.
+
+Invariant: a member is named by its own words and the head; never by another member's proper name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.recognition.names.candidates import Candidate
+from kg.recognition.names.clauses import Clause, Phrase
+from kg.recognition.names.evidence import evidence, rare_runs
+from kg.recognition.names.groups import Group
+from kg.recognition.names.lexicon import Lexicon
+from kg.recognition.names.listings import BUILT, SPLITS, is_route
+from kg.recognition.names.quotes import figurative, label_head
+from kg.recognition.names.shapes import shape, span_of, tail_of_work
+from kg.recognition.names.tokens import Kind
+from kg.recognition.spans import EntityType as T
+
+_NUMERALS = {n: i for i, n in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
+_COUNTING = re.compile(r"([二两三四五六七八九十]|\d{1,2})(?:[大个项条类张块]|[一-鿿]{1,6}$)")
+
+
+def counted_label(clause: Clause, group: Group, lexicon: Lexicon) -> Iterator[Candidate]:
+    """Items and the label that counts them are one name: 大气、水、土壤污染防治“三大战役”."""
+    for position, item in enumerate(group.items):
+        for index in range(item.first, item.last):
+            token = clause.tokens[index]
+            match = _COUNTING.match(token.inner) if token.kind is Kind.QUOTE else None
+            if match is None or figurative(token.inner, lexicon):
+                continue
+            number = _NUMERALS.get(match[1]) or (int(match[1]) if match[1].isdigit() else 0)
+            if not 2 <= number <= position + 1 or index == item.first:
+                continue
+            begin = group.items[position - number + 1]
+            if position - number >= 0 and clause.roles[begin.first - 1] in SPLITS:
+                continue  # more items than the label counts
+            headed = label_head(clause, item, index, lexicon)
+            last, kind = (headed[0], headed[2]) if headed else (index + 1, T.PROGRAMME)
+            start, end = span_of(clause, begin.first, last)
+            yield Candidate(start, end, kind, clause.text(begin.first, last), "name-counted-list", 7)
+
+
+def shared_head(clause: Clause, group: Group, lexicon: Lexicon) -> Iterator[Candidate]:
+    """A、B+head: earlier members lack the head that the last one has (安盘、纳晴高速公路)."""
+    items = group.items
+    if len(items) < 2:
+        return
+    yield from _phases(clause, items, lexicon)
+    for position in range(1, len(items)):
+        yield from _share(clause, items[:position], items[position], lexicon)
+
+
+def _phases(clause: Clause, items: tuple[Phrase, ...], lexicon: Lexicon) -> Iterator[Candidate]:
+    """…项目一期、二期: the later phases are of the same thing."""
+    head = items[0]
+    found = shape(clause, head.first, head.last, lexicon)
+    last = clause.tokens[head.last - 1]
+    if not lexicon.is_a(last.text, "phase") or head.last - head.first < 2:
+        return
+    whole = clause.text(head.first, head.last - 1)
+    kind = found.info.type if found is not None and found.info.type in BUILT else T.PROJECT
+    for item in items[1:]:
+        text = clause.text(item.first, item.last)
+        if not lexicon.is_a(text, "phase"):
+            return
+        start, _ = span_of(clause, head.first, head.last)
+        _, end = span_of(clause, item.first, item.last)
+        yield Candidate(start, end, kind, whole + text, "name-shared-head", 6, nested=True)
+
+
+def _share(clause: Clause, earlier: tuple[Phrase, ...], final: Phrase, lexicon: Lexicon) -> Iterator[Candidate]:
+    found = shape(clause, final.first, final.last, lexicon)
+    before = earlier[-1]
+    outputs = [any(t.kind is Kind.NUMBER for t in clause.tokens[p.first : p.last]) for p in (before, final)]
+    if (
+        found is not None
+        and found.info.type is T.PROJECT
+        and all(outputs)
+        and clause.tokens[final.first].kind is Kind.NUMBER
+        and clause.tokens[before.first].kind is not Kind.NUMBER
+        and lexicon.head_of(clause.text(before.first, before.last)) is None
+    ):
+        span = span_of(clause, before.first, found.last)
+        yield Candidate(*span, T.PROJECT, clause.text(before.first, found.last), "name-shared-head", 7)
+        return  # 甲20万吨肉鸡、3万吨熟食加工项目: one project that turns out two things
+    if found is None or found.info.type not in (*BUILT, T.ORGANIZATION) or not tail_of_work(found.rest, lexicon):
+        return
+    first = _after_proper(clause, final.first, found.last, lexicon)
+    shared = clause.text(first, found.last) if first < found.last else found.head
+    if not shared or not found.text.removesuffix(found.head):
+        return
+    _, end = span_of(clause, final.first, found.last)
+    for item in reversed(earlier):
+        tokens = clause.tokens[item.first : item.last]
+        text = clause.text(item.first, item.last)
+        start, stop = span_of(clause, item.first, item.last)
+        headed = shape(clause, item.first, item.last, lexicon)
+        if headed is not None and headed.last == item.last and (not headed.info.weak or headed.evidence.number):
+            break
+        if text in lexicon.known or found.text in lexicon.known:
+            break
+        if not (clause.roles[item.last] in SPLITS and clause.tokens[item.last].text in ("、", "和", "与", "及")):
+            break
+        place = tokens[-1].kind is Kind.PLACE and len(tokens) <= 3
+        own_head = lexicon.head_of(text)
+        if found.head and text.endswith(found.head):
+            break
+        firm = (own_head is not None and len(own_head[0]) > 1) or any(
+            text.endswith(t) for t in lexicon.cues["enterprise-trade"]
+        )
+        initials = 2 <= len(text) <= 3 and all(len(t.text) == 1 for t in tokens)
+        short = len(text) <= 4 and (initials or bool(rare_runs(tokens, lexicon))) and not firm
+        number = len(tokens) == 1 and {tokens[0].kind, clause.tokens[final.first].kind} == {Kind.NUMBER}
+        runs = rare_runs(tokens, lexicon)
+        sized = tokens[0].kind is Kind.NUMBER and len(tokens) <= 5 and bool(runs) and runs[-1][1] == len(tokens)
+        line = found.info.type is T.FACILITY and is_route(clause, item.first, item.last)
+        if place or short or number or sized or line:
+            head = found.head if line else shared
+            yield Candidate(start, end, found.info.type, text + head, "name-shared-head", 6, nested=True)
+            continue
+        proof = evidence(tokens, "", lexicon)
+        tail = any(text.endswith(t) for t in lexicon.cues["project-tail"])
+        if (found.head.endswith("项目") or tail) and (proof.proper or proof.content >= 2) and len(text) >= 4:
+            yield Candidate(start, stop, T.PROJECT, text + "项目", "name-shared-project", 6)
+            rest = clause.text(_after_proper(clause, item.first, item.last, lexicon), item.last)
+            if not rest:
+                break
+            shared, end = rest + "项目", stop  # 甲、乙煤发电: what comes before shares with this item
+            continue
+        break
+
+
+def _after_proper(clause: Clause, first: int, last: int, lexicon: Lexicon) -> int:
+    """The index after the proper name that begins tokens ``first`` to ``last``."""
+    tokens = clause.tokens[first:last]
+    if tokens[0].kind is Kind.PLACE:
+        return first + 1
+    runs = rare_runs(tokens, lexicon)
+    if runs and runs[0][0] == 0:
+        return first + runs[0][1]
+    singles = 0
+    while singles < len(tokens) and len(tokens[singles].text) == 1:
+        singles += 1
+    if 2 <= singles <= 3:
+        return first + singles
+    return first + 1 if tokens[0].kind is Kind.NUMBER or len(tokens[0].text) == 2 < last - first else last
