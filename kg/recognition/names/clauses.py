@@ -156,7 +156,8 @@ _DEEDS_OF_BODIES = frozenset({"共建", "建设", "打造", "创建"})
 
 def _body_acts(tokens: Sequence[Token], roles: Sequence[Role], index: int, lexicon: Lexicon) -> bool:
     """Whether a verb stands between a body or firm and what it builds."""
-    owner = lexicon.heads.get(tokens[index - 1].text)
+    headed = lexicon.head_of(tokens[index - 1].text)
+    owner = headed[1] if headed is not None and len(headed[0]) > 1 else None
     bodies = (EntityType.ORGANIZATION, EntityType.ENTERPRISE)
     if owner is None or owner.weak or owner.type not in bodies or roles[index + 1] not in _NOUNS:
         return False

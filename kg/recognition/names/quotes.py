@@ -141,7 +141,8 @@ def label_head(clause: Clause, phrase: Phrase, index: int, lexicon: Lexicon) -> 
             for t in between
         ):
             continue
-        if inner in lexicon.known and info.weak and info.type in (T.FACILITY, T.PLACE, T.ORGANIZATION):
+        settled = len(head) > 2 or any(t.kind is Kind.PLACE for t in clause.tokens[index + 1 : stop])
+        if inner in lexicon.known and not settled and info.type in (T.FACILITY, T.PLACE, T.ORGANIZATION):
             continue  # “一带一路”战略枢纽
         if info.weak and info.type is T.PROGRAMME and not tail_of_work(clause.text(stop, phrase.last), lexicon):
             continue
