@@ -23,7 +23,7 @@ class Limits:
     """
 
     query_seconds: float = 30.0
-    slow_after: float = 1.0
+    slow_after: float = 0.5
     crowded_after: float = 5.0
     workers: int = field(default_factory=_processors)
     slow_workers: int = 2

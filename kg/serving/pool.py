@@ -29,7 +29,7 @@ log = logging.getLogger("kg.serving")
 
 # The priority (nice value) of a query that has moved to the slow lane, by the processor seconds it has taken: who asks
 # something large waits a little longer, who asks something endless takes nothing from the others.
-_PRIORITIES = ((0.0, 5), (3.0, 10), (8.0, 19))
+_PRIORITIES = ((0.0, 1), (1.0, 8), (1.5, 13), (4.0, 19))
 _IN_MEMORY = 256 * 1024  # a result larger than this goes to a temporary file
 
 
