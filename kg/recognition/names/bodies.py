@@ -30,6 +30,7 @@ _NOT_AFTER = re.compile(
 _N = "[一二三四五六七八九十]{1,3}"
 _MEETING = re.compile(
     rf"(?:党的)?(?:十[六七八九]|二十)大(?!精神的)(?=[^一-鿿]|[^型中小])"
+    rf"|(?:党的)?(?:十[六七八九]|二十)届(?:[一二三四五六七]中){{2,6}}全会"
     rf"|(?:党的)?(?:十[六七八九]|二十)届{_N}中(?:全会)?(?:(?:、|及|和|以及)(?:(?:十[六七八九]|二十)届)?{_N}中)*全会"
     rf"|(?:中共)?(?:{_LEVEL})?(?:党委|委)?第?{_N}届(?:党委)?(?:第)?{_N}次(?:全会|全体会议|全体\(扩大\)会议|全委会)"
     rf"|(?:中共)?(?:{_LEVEL})?(?:党委|委)?第?{_N}届{_N}次[、和]{_N}次全会"
@@ -89,6 +90,22 @@ def occasions(norm: str, start: int, end: int, edges: Collection[int]) -> Iterat
             yield Candidate(match.start(), match.end(), T.PROGRAMME, match.group(), "name-chores", 7)
 
 
+_CONFERENCES = re.compile(
+    r"(?P<first>(?:(?:中央|自治区党委|省委|市委|县委|区委|州委)[、和])+)(?P<last>自治区党委|省委|市委|县委|区委|州委)"
+    r"(?P<what>(?:经济|农村|人才|城市|民族|政法|工业|统战|宣传思想|组织)工作会议)"
+)
+
+
+def conferences(norm: str, start: int, end: int) -> Iterator[Candidate]:
+    """Conferences of several levels in one breath: 中央、省委、市委|经济工作会议. The last is read by itself."""
+    for match in _CONFERENCES.finditer(norm, start, end):
+        at = match.start()
+        for level in re.split(r"[、和]", match["first"].rstrip("、和")):
+            name = level + match["what"]
+            yield Candidate(at, match.end(), T.EVENT, name, "name-shared-head", 9, nested=True)
+            at += len(level) + 1
+
+
 _SUBSTATION = re.compile(r"\d{2,4}(?:千伏|[kK][vV])[一-鿿]{2,4}变(?=[、和及建输扩开工前项，。]|$)")
 
 
@@ -123,5 +140,5 @@ def _sessions(norm: str, start: int, end: int) -> Iterator[Candidate]:
         return
     congress = text[: parts[0].start()]
     for part in parts:
-        first = start + part.start() if part is parts[-1] else start
+        first = start if part is parts[0] else start + part.start()
         yield Candidate(first, end, T.EVENT, f"{congress}{part['n']}全会", "name-shared-head", 9, nested=True)

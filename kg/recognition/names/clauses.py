@@ -235,6 +235,7 @@ _LISTED_LINE = re.compile(r"[^，。的]{2,60}?(?:\d+条|等)?(?:高速|铁路|�
 _GRAMMAR = (Role.FUNCTION, Role.ADVERB, Role.VERB, Role.SOFT, Role.JOINER)
 _NEW = frozenset({"新建", "续建", "改建"})
 _NOUNS = (Role.CONTENT, Role.SOFT)
+_PARTICLES = frozenset("的了把将被携")
 _LEVELS = frozenset({"市", "县", "区", "省", "州"})
 _FEW = 60  # places whose reports hold a character alone, below which it is taken for part of a name
 
@@ -242,8 +243,10 @@ _FEW = 60  # places whose reports hold a character alone, below which it is take
 def _in_unknown_name(tokens: Sequence[Token], roles: Sequence[Role], index: int, lexicon: Lexicon) -> bool:
     """Whether a character that has a grammatical use is part of a name segmentation broke: 恒|和|污水处理厂."""
     after = tokens[index + 1] if index + 1 < len(tokens) else None
-    if after is None or after.kind is not Kind.WORD:
+    if after is None or after.kind is not Kind.WORD or tokens[index].text in _PARTICLES:
         return False
+    if tokens[index].text == "前" and index and tokens[index - 1].text.endswith(("底", "年", "月", "日", "节", "初")):
+        return False  # 年底|前|…高速
     if len(after.text) == 1 and "一" <= after.text <= "鿿" and after.text not in lexicon.common:
         return True
     before = tokens[index - 1] if index else None

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from kg.reading.edition import Edition, Span
-from kg.recognition.names.bodies import bodies, occasions, substations
+from kg.recognition.names.bodies import bodies, conferences, occasions, substations
 from kg.recognition.names.candidates import Candidate
 from kg.recognition.names.clauses import Clause, clauses
 from kg.recognition.names.echoes import echoes
@@ -45,6 +45,7 @@ def find_names(edition: Edition, vocabulary: Schemes, places: Sequence[PlaceSpan
         known_places = {p.end: p for p in here if not p.nominal}
         proposed += bodies(edition.norm, sentence.start, sentence.end, known_places, starts)
         proposed += occasions(edition.norm, sentence.start, sentence.end, starts)
+        proposed += conferences(edition.norm, sentence.start, sentence.end)
         proposed += substations(edition.norm, sentence.start, sentence.end, known_places)
         for clause in clauses(tokens, words):
             proposed += read_clause(clause, words)

@@ -67,7 +67,9 @@ def plan(clause: Clause, phrase: Phrase, found: Shape, kind: T, lexicon: Lexicon
     elif governed(phrase, lexicon, "issue") or (
         first > 0 and is_anchor(clause.tokens[first - 1].text, lexicon, "issue")
     ):
-        if proof.proper or proof.content or (len(text) - len(found.head) >= 3 and text not in lexicon.common):
+        told = proof.content > 1 or len(text) - len(found.head) > 4
+        told |= found.head.endswith("规划") and len(text) - len(found.head) > 2
+        if proof.proper or (told and text not in lexicon.common):
             yield Candidate(start, end, kind, text, "name-policy", 5)
     elif found.head.endswith(_PLANS) and governed(phrase, lexicon, "run") and text not in lexicon.common and proof.told:
         yield Candidate(start, end, kind, text, "name-policy", 5)

@@ -301,7 +301,10 @@ def _bare(clause: Clause, phrase: Phrase, index: int, lexicon: Lexicon) -> Itera
     if (
         first < index
         and not goes_on
-        and (is_label(inner) or (typed is not None and governed(phrase, lexicon, "run", "seek", "issue", "build")))
+        and (
+            (is_label(inner) and not _NOUNS.search(inner))
+            or (typed is not None and governed(phrase, lexicon, "run", "seek", "issue", "build"))
+        )
     ):
         yield Candidate(
             *span_of(clause, first, index + 1),
@@ -351,6 +354,7 @@ def _bare(clause: Clause, phrase: Phrase, index: int, lexicon: Lexicon) -> Itera
 
 
 _CAMPAIGN = re.compile(r"..(?:战略|行动|工程|计划|攻坚战|战役)$")
+_NOUNS = re.compile(r"(?:中心|基地|支点|屏障|高地|[区带园城业点环轴廊]|期叠加|指标)$")
 _MARKETED = re.compile(r"(?:系列)?(?:产品|车型|新车)?(?:热销|畅销|上市销售|面世|问世|成功上市|正式上市|下线|量产)")
 
 

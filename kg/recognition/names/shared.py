@@ -90,6 +90,8 @@ def _share(clause: Clause, earlier: tuple[Phrase, ...], final: Phrase, lexicon: 
         return
     first = _after_proper(clause, final.first, found.last, lexicon)
     shared = clause.text(first, found.last) if first < found.last else found.head
+    if len(shared) == len(found.head) + 1:
+        shared = found.head  # 莲花|寺|水库: the 寺 is the name's
     if not shared or not found.text.removesuffix(found.head):
         return
     _, end = span_of(clause, final.first, found.last)
@@ -100,8 +102,8 @@ def _share(clause: Clause, earlier: tuple[Phrase, ...], final: Phrase, lexicon: 
         headed = shape(clause, item.first, item.last, lexicon)
         if headed is not None and headed.last == item.last and (not headed.info.weak or headed.evidence.number):
             break
-        if text in lexicon.known or found.text in lexicon.known:
-            break
+        if text in lexicon.known or found.text in lexicon.known or (len(text) > 2 and text[-1] in _WHOLE):
+            break  # 青山路、|…大街: each has its own head
         if not (clause.roles[item.last] in SPLITS and clause.tokens[item.last].text in ("、", "和", "与", "及")):
             break
         place = tokens[-1].kind is Kind.PLACE and len(tokens) <= 3
@@ -118,7 +120,8 @@ def _share(clause: Clause, earlier: tuple[Phrase, ...], final: Phrase, lexicon: 
         sized = tokens[0].kind is Kind.NUMBER and len(tokens) <= 5 and bool(runs) and runs[-1][1] == len(tokens)
         line = found.info.type is T.FACILITY and is_route(clause, item.first, item.last)
         if place or short or number or sized or line:
-            head = found.head if line else shared
+            own = tokens[0].kind is Kind.PLACE and len(tokens) > 1
+            head = found.head if line or own else shared
             yield Candidate(start, end, found.info.type, text + head, "name-shared-head", 6, nested=True)
             continue
         proof = evidence(tokens, "", lexicon)
@@ -131,6 +134,9 @@ def _share(clause: Clause, earlier: tuple[Phrase, ...], final: Phrase, lexicon: 
             shared, end = rest + "项目", stop  # 甲、乙煤发电: what comes before shares with this item
             continue
         break
+
+
+_WHOLE = frozenset("路街道寺庙园城桥馆校院厂")
 
 
 def _after_proper(clause: Clause, first: int, last: int, lexicon: Lexicon) -> int:

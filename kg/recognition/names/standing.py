@@ -109,7 +109,7 @@ def _occasions(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
         if not lexicon.is_a(token.text, "hold"):
             continue
         first = index + 1
-        while first < len(tokens) and roles[first] in (Role.ADVERB, Role.NOTE):
+        while first < len(tokens) and (roles[first] in (Role.ADVERB, Role.NOTE) or tokens[first].text in ("了", "好")):
             first += 1
         for last in range(first, len(tokens) + 1):
             if last < len(tokens) and roles[last] not in _ENDS_ITEM:

@@ -171,6 +171,7 @@ def _definite(clause: Clause, phrase: Phrase, group: Group, found: Shape, kind: 
     named = bool(modifier) and rare_runs(clause.tokens[found.first : found.last - 1], lexicon)[:1] == [
         (0, found.last - 1 - found.first)
     ]
+    uncommon = found.evidence.content > 1
     if (found.evidence.content < 1 and not sibling and not named) or len(modifier) < 2:
         return False
     before = clause.tokens[phrase.first - 1].text if phrase.first else ""
@@ -180,6 +181,10 @@ def _definite(clause: Clause, phrase: Phrase, group: Group, found: Shape, kind: 
         founded = bool(phrase.verbs) and phrase.verbs[-1] in ("成立", "组建", "设立")
         return founded and len(found.text) > 7 and found.evidence.content > 1
     after = clause.after(group.last.last if found.last == phrase.last else found.last)
+    narrowed = uncommon or sibling or named or found.evidence.level or found.text in _ONLY_ONE
+    narrowed = narrowed or (kind is T.ZONE and len(modifier) > 3)
+    if not narrowed and not _STATUS_AFTER.match(found.rest + after):
+        return False
     if (
         found.info.weak
         and sibling
