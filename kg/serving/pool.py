@@ -29,7 +29,10 @@ log = logging.getLogger("kg.serving")
 
 # The priority (nice value) of a query that has moved to the slow lane, by the processor seconds it has taken: who asks
 # something large waits a little longer, who asks something endless takes nothing from the others.
-_PRIORITIES = ((0.0, 1), (1.0, 8), (1.5, 13), (4.0, 19))
+_PRIORITIES = ((0.0, 5), (1.0, 10), (2.0, 19))
+# From so many on it runs only when nobody else wants a processor (where the system knows such a class): the lowest
+# priority still takes its turn of some milliseconds between two short queries.
+_IDLE_AFTER = 2.0
 _IN_MEMORY = 256 * 1024  # a result larger than this goes to a temporary file
 
 
@@ -105,6 +108,8 @@ class _Worker:
         nice = max(value for least, value in _PRIORITIES if effort >= least)
         with contextlib.suppress(OSError, AttributeError):
             os.setpriority(os.PRIO_PROCESS, self.process.pid, nice)
+            if effort >= _IDLE_AFTER:
+                os.sched_setscheduler(self.process.pid, os.SCHED_IDLE, os.sched_param(0))
 
 
 def _processor_seconds(process: int) -> float | None:
