@@ -104,6 +104,9 @@ def _roles(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Role, ...]:
         if roles[index] is Role.CONTENT and lexicon.is_a(text, "locative") and index and roles[index - 1] in _NOUNS:
             follows = tokens[index + 1] if index + 1 < len(tokens) else None
             passage = follows is not None and follows.text in ("通道", "大桥", "隧道", "高速", "铁路", "高铁", "城际")
+            if follows is not None and len(tokens[index - 1].text) == 1:
+                owner = lexicon.heads.get(follows.text)
+                passage |= owner is not None and owner.type is EntityType.ENTERPRISE  # 立|中|集团
             if not passage and (follows is None or follows.kind is not Kind.WORD or len(follows.text) > 1):
                 roles[index] = Role.FUNCTION
         if roles[index] in _GRAMMAR and len(text) == 1 and _inside_initials(tokens, index):
@@ -225,7 +228,9 @@ def _inside_initials(tokens: Sequence[Token], index: int) -> bool:
 
 
 _RAIL = re.compile(r"高铁|铁路|高速|公路|城际")
-_LINE = re.compile(r"[^，。、的]{1,8}?(?:高速|铁路|公路|高铁|快速|段|航道|大道|隧道|通道|线)")
+_LINE = re.compile(
+    r"[^，。、的]{1,8}?(?:高速|铁路|公路|高铁|快速|段|航道|大道|隧道|通道|线|[^，。、的]{0,6}?(?:班列|专列|输变电))"
+)
 _LINE_ENDS = re.compile(
     r"(?:[—–\-~][^，。、的]{2,4}?)*(?:城际|客专)?(?:高速公路|高速|铁路|高铁|快铁|公路|城际|客专|航线|段|大通道|输气管道|管道)"
 )
@@ -245,6 +250,8 @@ def _in_unknown_name(tokens: Sequence[Token], roles: Sequence[Role], index: int,
     after = tokens[index + 1] if index + 1 < len(tokens) else None
     if after is None or after.kind is not Kind.WORD or tokens[index].text in _PARTICLES:
         return False
+    if roles[index] is Role.JOINER and index and len(tokens[index - 1].text) > 1:
+        return False  # …水库|和|柴石滩…
     if tokens[index].text == "前" and index and tokens[index - 1].text.endswith(("底", "年", "月", "日", "节", "初")):
         return False  # 年底|前|…高速
     if len(after.text) == 1 and "一" <= after.text <= "鿿" and after.text not in lexicon.common:

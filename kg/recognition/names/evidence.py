@@ -75,6 +75,9 @@ def rare_runs(tokens: Sequence[Token], lexicon: Lexicon) -> list[tuple[int, int]
             index = last
         elif last > index:
             index = last
+        elif (toponym := _settlement(tokens, index, lexicon)) > index:
+            found.append((index, toponym))
+            index = toponym
         elif _is_name(token, lexicon) or _before_trade(tokens, index, lexicon):
             last = index + 1
             while (
@@ -89,6 +92,23 @@ def rare_runs(tokens: Sequence[Token], lexicon: Lexicon) -> list[tuple[int, int]
         else:
             index += 1
     return found
+
+
+_LAND = frozenset("山河坝湾岭坪塘沟岗洼溪寨屯庄洲岛峡堡滩坡冲峪垭垸")
+
+
+def _settlement(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> int:
+    """The index after an uncommon word and the land or settlement it names (武家|湾); ``index`` if there is none."""
+    token = tokens[index]
+    if (
+        len(token.text) != 2
+        or token.text in lexicon.common
+        or not token.pos.startswith("n")
+        or index + 1 >= len(tokens)
+    ):
+        return index
+    land = tokens[index + 1]
+    return index + 2 if _is_word(land) and land.text in _LAND and not lexicon.is_a(token.text, "general") else index
 
 
 def _before_trade(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:

@@ -57,6 +57,9 @@ def by_head(clause: Clause, phrase: Phrase, group: Group, lexicon: Lexicon) -> I
         t.inner in lexicon.known for t in clause.tokens[found.first : found.last] if t.kind is Kind.QUOTE
     )
     named = proof.place or quoted or proof.rare or proof.owner
+    if found.head == "港" and (proof.place or proof.rare or proof.content > 1) and found.text not in lexicon.common:
+        yield Candidate(*span_of(clause, found.first, found.last), T.FACILITY, found.text, "name-head", 4)
+        return
     if proof.quote and len(found.head) < 3 and not named and kind in THINGS:
         return  # “一带一路”|战略枢纽
     if (phrase.counted and not named) or (phrase.summary and (phrase.counted or not named)):

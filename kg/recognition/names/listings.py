@@ -46,7 +46,7 @@ def listings(clause: Clause, lexicon: Lexicon) -> Iterator[Listing]:
             if items:
                 yield Listing(tuple(items), index + 1, index + 1, False, True, works=True)
     for phrase in clause.phrases:
-        index = phrase.first - 1
+        index = _before_qualities(clause, phrase.first - 1)
         while index >= 0 and roles[index] is Role.COUNT:
             index -= 1
         counted = index < phrase.first - 1
@@ -59,6 +59,19 @@ def listings(clause: Clause, lexicon: Lexicon) -> Iterator[Listing]:
             items = _items(clause, index + 1, lexicon)
             if len(items) > 1:
                 yield Listing(tuple(items), phrase.first, phrase.last, True, False)
+
+
+def _before_qualities(clause: Clause, index: int) -> int:
+    """The index before words that only praise what is summed up (等|一批高质量的|大项目); ``index`` if none do."""
+    if index < 1 or clause.tokens[index].text != "的":
+        return index
+    praising = (Role.ADVERB, Role.CONTENT, Role.SOFT, Role.COUNT)
+    for before in range(index - 1, max(-1, index - 6), -1):
+        if clause.roles[before] is Role.ETC:
+            return before
+        if clause.roles[before] not in praising:
+            break
+    return index
 
 
 _WORKS_BEGIN = re.compile(

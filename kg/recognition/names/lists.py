@@ -40,12 +40,23 @@ def summed_up(clause: Clause, listing: Listing, lexicon: Lexicon) -> Iterator[Ca
         if clause.roles[first] is Role.COUNT and not proof.proper:
             continue
         if shared is not None:
-            start, _ = span_of(clause, first, last)
-            _, end = span_of(clause, listing.first, shared[0])
+            start, end = span_of(clause, first, last)
+            bare = listing.etc and any(t.kind is not Kind.PLACE for t in clause.tokens[first:last])
+            if not bare:  # of a list with 等 an item stands for itself
+                _, end = span_of(clause, listing.first, shared[0])
             name = surface + _SIZED.sub("", clause.text(listing.first, shared[0]))
             yield Candidate(
-                start, end, shared[1], name, "name-shared-head", 8, nested=(first, last) != listing.items[-1]
+                start,
+                end,
+                shared[1],
+                name,
+                "name-shared-head",
+                8,
+                nested=not bare and (first, last) != listing.items[-1],
             )
+        elif kind is T.PLACE and word in ("村", "社区") and _OF_A_TOWNSHIP.fullmatch(surface):
+            name = surface if surface.endswith(word) else surface + word
+            yield Candidate(*span_of(clause, first, last), T.PLACE, name, "name-listed", 6)
         elif kind is T.PLACE and own is None and listing.etc and word != "国家":
             plain = all(t.kind is Kind.WORD for t in clause.tokens[first:last])
             if plain and 2 <= len(surface) <= 5 and surface not in lexicon.common:
@@ -128,6 +139,7 @@ def _brief_projects(clause: Clause, listing: Listing, lexicon: Lexicon) -> Itera
 
 
 _SIZED = re.compile(r"^(?:[一二三四五六七八九十]大|中小型|大中型|大型|中型|小型|重点|骨干|主要|一批)+(?=..)")
+_OF_A_TOWNSHIP = re.compile(r"[一-鿿]{1,6}(?:镇|乡|街道)[一-鿿]{1,4}")
 _LINES = re.compile(r"(铁路|高铁|高速公路|高速|公路|城际铁路)(?:重大|重点)?(?:项目|工程)")
 
 
@@ -225,7 +237,7 @@ def listed_thing(
         described = kind is T.PROJECT and proof.content > 1 and len(surface) - len(found.head) > 3
         if not proof.proper and not described and (found.info.weak or len(surface) - len(found.head) < 2):
             return
-        if not proof.proper and found.info.weak:
+        if not proof.proper and found.info.weak and not found.phase.endswith("段"):
             own = T.PROJECT
         name = (
             surface
@@ -305,7 +317,8 @@ def _listed_other(
     elif kind is T.ENTERPRISE:
         other = own is not None and own.info.type in (T.ZONE, T.FACILITY, T.PROGRAMME, T.PROJECT, T.PLACE)
         trade = any(surface.endswith(t) and len(surface) > len(t) + 1 for t in lexicon.cues["enterprise-trade"])
-        if not other and len(surface) <= 12 and (proof.rare or trade or (proof.place and len(surface) > 3)):
+        legal = own is not None and own.info.type is T.ENTERPRISE and len(surface) > len(own.head) + 1
+        if not other and len(surface) <= 12 and (proof.rare or trade or legal or (proof.place and len(surface) > 3)):
             yield Candidate(start, end, T.ENTERPRISE, surface, "name-listed-firm", 6)
     elif kind is T.ORGANIZATION:
         if (proof.rare or proof.place) and len(surface) > 2 and not (last - first == 1 and token.kind is Kind.PLACE):

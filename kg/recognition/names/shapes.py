@@ -61,6 +61,9 @@ def _shape(clause: Clause, first: int, stop: int, last: int, lexicon: Lexicon) -
     part = clause.tokens[stop - 1].kind is Kind.BRACKET
     phase = word if (part or lexicon.is_a(word, "phase")) and stop - 1 > first else ""
     inner = stop - 1 if phase else stop
+    if _is_stretch(clause, first, stop, lexicon):
+        inner = stop - 2
+        phase = clause.text(inner, stop)
     text = clause.text(first, inner)
     if not phase and (lexicon.is_a(word, "tail-work") or word.endswith(tuple(lexicon.cues["not-head"]))):
         return None
@@ -85,6 +88,20 @@ def _shape(clause: Clause, first: int, stop: int, last: int, lexicon: Lexicon) -
             return None  # 装备制造园|集群
     proof = evidence(clause.tokens[first:inner], head, lexicon)
     return Shape(first, stop, clause.text(first, stop), head, info, proof, phase, rest)
+
+
+_LINES = re.compile(r"(?:铁路|高铁|高速|高速公路|公路|大道|国道|省道|航道|快速路|通道|环线|号线)$")
+
+
+def _is_stretch(clause: Clause, first: int, stop: int, lexicon: Lexicon) -> bool:
+    """Whether the last two tokens before ``stop`` tell a stretch of the line before them: 某高铁|曲阳|段."""
+    if stop - 2 <= first or clause.tokens[stop - 1].text != "段":
+        return False
+    where = clause.tokens[stop - 2]
+    told = where.kind is Kind.PLACE or (
+        where.kind is Kind.WORD and (where.pos == "ns" or where.text in ("境内", "市区"))
+    )
+    return told and bool(_LINES.search(clause.text(first, stop - 2)))
 
 
 def _is_part(token: Token, lexicon: Lexicon) -> bool:

@@ -100,8 +100,10 @@ def _share(clause: Clause, earlier: tuple[Phrase, ...], final: Phrase, lexicon: 
         text = clause.text(item.first, item.last)
         start, stop = span_of(clause, item.first, item.last)
         headed = shape(clause, item.first, item.last, lexicon)
-        if headed is not None and headed.last == item.last and (not headed.info.weak or headed.evidence.number):
-            break
+        settled = headed is not None and headed.info.type is T.PLACE and len(headed.head) == 1 and len(text) <= 4
+        own = headed is not None and headed.last == item.last and (not headed.info.weak or headed.evidence.number)
+        if own and not settled:
+            break  # 杨官寨、|太平|遗址: a village is what a site is named after
         if text in lexicon.known or found.text in lexicon.known or (len(text) > 2 and text[-1] in _WHOLE):
             break  # 青山路、|…大街: each has its own head
         if not (clause.roles[item.last] in SPLITS and clause.tokens[item.last].text in ("、", "和", "与", "及")):

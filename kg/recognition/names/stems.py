@@ -12,6 +12,7 @@ from kg.recognition.names.clauses import Clause, Role
 from kg.recognition.names.evidence import LEVELS, rare_runs
 from kg.recognition.names.lexicon import Lexicon
 from kg.recognition.names.tokens import Kind, Token
+from kg.recognition.names.wares import begins_with_ware
 from kg.recognition.spans import EntityType as T
 
 _OUTPUT = re.compile(
@@ -19,6 +20,7 @@ _OUTPUT = re.compile(
 )
 _YEARLY = frozenset({"年产", "日产", "年处理", "日处理", "年加工", "年"})
 _NAMES = frozenset({"n", "nz", "nr", "ns", "nrt"})
+_NO_NAMES = frozenset("vdpmquc")
 _LONGEST_STEM = 8
 _LONGEST_BARE = 5
 
@@ -32,6 +34,8 @@ def firm_stem(clause: Clause, first: int, last: int, lexicon: Lexicon, *, listed
     found = _read(clause, first, last, lexicon, listed)
     if found is not None:
         return found
+    if tokens[first].kind is Kind.PLACE and last - first > 2 and _of_a_trade(tokens[first + 1], lexicon):
+        return (first, first + 2) if begins_with_ware(clause.text(first + 2, last)) else None  # 厦门钨业|硬质合金
     if tokens[first].kind is Kind.PLACE and last - first > 2 and not _is_trade(tokens[first + 1], lexicon):
         inner = _read(clause, first + 1, last, lexicon, listed=False)
         if inner is not None and inner[1] < last and _trade_ends(tokens[inner[0] : inner[1]], lexicon):
@@ -110,7 +114,7 @@ def _no_other_thing(clause: Clause, first: int, stop: int, lexicon: Lexicon) -> 
     if (
         clause.tokens[first].kind is Kind.LEVEL
         or text[0] in LEVELS
-        or text[0] in "新老旧原沿环跨引"
+        or (text[0] in "新老旧原沿环跨引" and len(clause.tokens[first].text) == 1)
         or text[-1] in "后前中内"
     ):
         return False
@@ -124,6 +128,11 @@ def _no_other_thing(clause: Clause, first: int, stop: int, lexicon: Lexicon) -> 
 
 def _is_trade(token: Token, lexicon: Lexicon) -> bool:
     return lexicon.is_a(token.text, "enterprise-trade", "firm-end")
+
+
+def _of_a_trade(token: Token, lexicon: Lexicon) -> bool:
+    """Whether a word is a trade that only firms are named by: 钨业, 钢铁, not 医药, 物流."""
+    return _is_trade(token, lexicon) and len(token.text) == 2 and token.text[1] in "业铁工化" and token.text != "农业"
 
 
 def _trade_ends(tokens: tuple[Token, ...], lexicon: Lexicon) -> bool:
@@ -198,6 +207,9 @@ def _bare(clause: Clause, first: int, last: int, lexicon: Lexicon) -> int | None
         if all(_unshared(t, lexicon) or len(t.text) == 1 for t in own) and sum(len(t.text) for t in own) >= 2:
             return stop
         return None
+    if words[0].kind is Kind.PLACE and len(words) == 3 and all(len(t.text) == 1 for t in words[1:]):
+        own_head = lexicon.head_of(clause.text(first + 1, stop))
+        return stop if own_head is None and clause.text(first + 1, stop) not in lexicon.common else None  # 福建|龙|钢
     length = sum(len(t.text) for t in words)
     if any(t.kind is not Kind.WORD for t in words) or not 3 <= length <= _LONGEST_BARE:
         return None
@@ -243,12 +255,24 @@ def _brief_beginning(clause: Clause, first: int, last: int, lexicon: Lexicon) ->
     if last - first < 2:
         return None
     following = tokens[first + 1]
+    own = 2 <= len(token.text) <= 4 and _unshared(token, lexicon) and token.pos[:1] not in _NO_NAMES
+    if own and begins_with_ware(clause.text(first + 1, last)):
+        return first + 1
+    joined = len(token.text) == 1 and token.kind is Kind.WORD and _unshared(following, lexicon)
+    if joined and following.pos in _NAMES and last - first > 2 and begins_with_ware(clause.text(first + 2, last)):
+        return first + 2  # 沃|德福|机器人
     if len(token.text) == 2 and _unshared(token, lexicon) and token.pos in ("n", "nz", "nr", "nt", "j"):
         return first + 1 if following.kind in (Kind.WORD, Kind.NUMBER) else None
     stop = first
     while stop < last and tokens[stop].kind is Kind.WORD and len(tokens[stop].text) == 1:
         stop += 1
     works = stop < last and lexicon.is_a(tokens[stop].text, "phase", "project-tail")
+    if (
+        stop < last
+        and not _material(clause.text(first, stop), lexicon)
+        and clause.text(first, stop) not in lexicon.common
+    ):
+        works |= begins_with_ware(clause.text(stop, last))
     plain = all(clause.roles[n] in (Role.CONTENT, Role.SOFT) for n in range(first, stop))
     return stop if works and plain and 2 <= stop - first <= 4 else None
 

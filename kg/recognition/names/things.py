@@ -154,7 +154,10 @@ _QUARTER = re.compile(r"(?:中心城区|主城区?|城市)?[东南西北]部新[
 _STREETS = frozenset({"路", "街", "桥", "巷"})
 _LABEL_NUMBER = re.compile(r"\d(?:千伏|kV|万千瓦|兆瓦|号|线|#|万吨)|[A-Za-z]\d")
 _STATUS_AFTER = re.compile(
-    r"(?:[^，。；、]{0,6}?)(?:推进|进展|实施|建成|竣工|完工|开工|动工|投产|投用|通车|启用|投入|开通|获批|复工|前期|建设|主体|封顶|落地|挂牌|揭牌|开业|并网|试运行|运营|改造|具备|创建|申报|争创|获评|入选|升级|晋升|荣获|成立|正式)"
+    r"(?:[^，。；、]{0,6}?)(?:推进|进展|实施|建成|竣工|完工|开工|动工|投产|投用|通车|启用|投入|开通|获批|复工|前期|建设|编制|主体|封顶|落地|挂牌|揭牌|开业|并网|试运行|运营|改造|具备|创建|申报|争创|获评|入选|升级|晋升|荣获|成立|正式)"
+)
+_ZONE_ACTS = re.compile(
+    r"(?:现有|已有|共有|新增|累计|目前)?\d+[家户个]|(?:正在)?编制|完善|完成|实现|集聚|聚集|引进|签约|入驻|吸引|承载|产值"
 )
 _FINISHED_AFTER = re.compile(r"(?:[^，。；、]{0,6}?)(?:建成|竣工|完工|开工|动工|通车|投入运营|投用|复工|贯通)")
 _WON_AFTER = re.compile(
@@ -208,6 +211,8 @@ def _definite(clause: Clause, phrase: Phrase, group: Group, found: Shape, kind: 
     if kind is T.PROJECT and not sure and len(modifier) < (4 if len(found.head) > 2 else 6):
         return False
     if len(group.items) > 1 and _has_named_sibling(clause, phrase, group, lexicon):
+        return True
+    if kind is T.ZONE and phrase.first == 0 and found.text not in lexicon.common and _ZONE_ACTS.match(after):
         return True
     if found.text in lexicon.common:
         return bool(_STATUS_AFTER.match(after)) and len(group.items) > 1

@@ -1,0 +1,30 @@
+"""What is made, grown and mined: whether a phrase begins with a product, by the words that tell industries.
+
+Invariant: only words of agriculture, mining and manufacturing (GB/T 4754 divisions 01 to 43) are products.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from kg.recognition.industries import load_industry_words
+from kg.recognition.spans import EntityType as T
+
+_DIVISIONS = frozenset(f"{n:02}" for n in range(1, 44))
+_QUALITY = re.compile(
+    r"^(?:高性能|新型|高端|特种|精密|全自动|智能|数字|绿色|环保|优质|有机|高档|高纯|光学|高精度|新能源|生物)+"
+)
+_LONGEST = 8
+
+
+@cache
+def _words() -> frozenset[str]:
+    words = load_industry_words().words[T.PROJECT]
+    return frozenset(word for word, says in words.items() if says.codes and set(says.codes) <= _DIVISIONS)
+
+
+def begins_with_ware(text: str) -> bool:
+    """Whether ``text`` begins with a product, words of its quality before it (高性能|硬质合金)."""
+    bare = _QUALITY.sub("", text)
+    return any(part[:n] in _words() for part in (text, bare) for n in range(2, min(_LONGEST, len(part)) + 1))
