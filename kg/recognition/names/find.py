@@ -9,19 +9,20 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from kg.reading.edition import Edition, Span
-from kg.recognition.names.bodies import bodies, conferences, occasions, substations
+from kg.recognition.names.bodies import bodies, conferences, occasions, stretches, substations
 from kg.recognition.names.candidates import Candidate
 from kg.recognition.names.clauses import Clause, clauses
 from kg.recognition.names.echoes import echoes
 from kg.recognition.names.firms import firms, known
 from kg.recognition.names.groups import groups
 from kg.recognition.names.heads import by_head, nested
+from kg.recognition.names.issued import issued
 from kg.recognition.names.kinds import kinds
 from kg.recognition.names.lexicon import Lexicon, Schemes, lexicon
 from kg.recognition.names.listings import listings
 from kg.recognition.names.lists import summed_up
 from kg.recognition.names.quotes import quotes
-from kg.recognition.names.shared import counted_label, shared_head
+from kg.recognition.names.shared import counted_label, known_tail, shared_head
 from kg.recognition.names.standing import standing
 from kg.recognition.names.titles import titles, villages, wares
 from kg.recognition.names.tokens import Kind, Token, tokenise
@@ -46,6 +47,7 @@ def find_names(edition: Edition, vocabulary: Schemes, places: Sequence[PlaceSpan
         proposed += bodies(edition.norm, sentence.start, sentence.end, known_places, starts)
         proposed += occasions(edition.norm, sentence.start, sentence.end, starts)
         proposed += conferences(edition.norm, sentence.start, sentence.end)
+        proposed += stretches(edition.norm, sentence.start, sentence.end)
         proposed += substations(edition.norm, sentence.start, sentence.end, known_places)
         for clause in clauses(tokens, words):
             proposed += read_clause(clause, words)
@@ -119,6 +121,7 @@ def read_clause(clause: Clause, words: Lexicon) -> Iterator[Candidate]:
         yield from summed_up(clause, listing, words)
     for group in groups(clause):
         yield from shared_head(clause, group, words)
+        yield from known_tail(clause, group, words)
         yield from counted_label(clause, group, words)
         for phrase in (*group.items, *((group.summary,) if group.summary else ())):
             yield from by_head(clause, phrase, group, words)
@@ -127,6 +130,7 @@ def read_clause(clause: Clause, words: Lexicon) -> Iterator[Candidate]:
     yield from villages(clause, words)
     yield from wares(clause, words)
     yield from standing(clause, words)
+    yield from issued(clause, words)
     yield from quotes(clause, words)
     yield from firms(clause, words)
     yield from known(clause, words)
@@ -155,7 +159,11 @@ def choose(proposed: Iterable[Candidate]) -> list[Candidate]:
             if (candidate.start, candidate.end) == (other.start, other.end):
                 clash = candidate.entity_type == other.entity_type or not candidate.nested
             elif candidate.rule in ("name-known", "name-firm-trade") and (
-                (candidate.entity_type is other.entity_type and candidate.end == other.end)
+                (
+                    candidate.entity_type is other.entity_type
+                    and candidate.end == other.end
+                    and other.rule != "name-shared-head"
+                )
                 or candidate.entity_type in (EntityType.PROGRAMME, EntityType.POLICY)
             ):
                 clash = True  # 二十大 in 党的二十大

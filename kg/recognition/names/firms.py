@@ -16,6 +16,7 @@ from kg.recognition.names.tokens import Kind
 from kg.recognition.spans import EntityType as T
 
 _LONGEST = 14  # words of a known name
+_LONG = 10  # characters of a known name that no other reading may part
 
 
 def firms(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
@@ -56,6 +57,18 @@ def _syllables(clause: Clause, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
         plain = not any(c in lexicon.cues["material"] for c in clause.text(first, index))
         if 2 <= index - first <= 3 and opens and plain and clause.text(first, index) not in lexicon.common:
             yield first, index
+
+
+_POINTS = frozenset({".", "．", "·"})
+
+
+def _apart(clause: Clause, first: int, last: int, lexicon: Lexicon) -> bool:
+    """Whether tokens ``first`` to ``last`` are no part of a longer name: 全国|…改革试点 is one, and …示范|县."""
+    opens = clause.tokens[first - 1] if first else None
+    numbered = opens is None or opens.kind is Kind.NUMBER or opens.text in _POINTS  # 25.|…三年行动 in a list of notes
+    before = numbered or clause.roles[first - 1] not in (Role.CONTENT, Role.SOFT)
+    after = last == len(clause.tokens) or clause.roles[last] not in (Role.CONTENT, Role.SOFT)
+    return before and (after or lexicon.is_a(clause.tokens[last].text, "tail-work"))
 
 
 _STANDS_ALONE = (T.PROGRAMME, T.POLICY, T.EVENT, T.ORGANIZATION, T.ENTERPRISE, T.ZONE, T.FACILITY, T.BRAND)
@@ -105,7 +118,7 @@ def known(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
         if kind is not T.ENTERPRISE and last < len(tokens) and tokens[last].kind is Kind.BRACKET and tokens[last].code:
             name += tokens[last].text  # 中欧班列（重庆）
             last += 1
-        long = len(text) >= 10 or "“" in text
+        long = (len(text) >= _LONG or "“" in text) and _apart(clause, index, last, lexicon)
         yield Candidate(
             tokens[index].start, tokens[last - 1].end, kind, name, "name-known", 8 if long else 4, nested=not long
         )

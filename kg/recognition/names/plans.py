@@ -13,7 +13,7 @@ from kg.recognition.names.clauses import Clause, Phrase, Role
 from kg.recognition.names.evidence import evidence
 from kg.recognition.names.groups import governed
 from kg.recognition.names.lexicon import Lexicon
-from kg.recognition.names.marks import SEVERAL
+from kg.recognition.names.marks import GENERAL_POLICY, SEVERAL
 from kg.recognition.names.shapes import Shape, leading_time, span_of
 from kg.recognition.names.tokens import Kind
 from kg.recognition.spans import EntityType as T
@@ -34,6 +34,8 @@ def plan(clause: Clause, phrase: Phrase, found: Shape, kind: T, lexicon: Lexicon
     if SEVERAL.search(text[1:]) and not proof.quote and phrase.joiner:
         return  # 大数据、大生态三大战略行动: the label of a list, cut off
     after = clause.tokens[found.last] if found.last < len(clause.tokens) else None
+    if kind is T.POLICY and not proof.proper and GENERAL_POLICY.search(text):
+        return
     if kind is T.POLICY and found.head == "规划" and after is not None and after.pos == "v":
         return  # …高速|规划|过境…: the verb
     if kind is T.PROGRAMME:
@@ -64,6 +66,9 @@ def plan(clause: Clause, phrase: Phrase, found: Shape, kind: T, lexicon: Lexicon
             return
         if proof.proper or proof.content or own:
             yield Candidate(start, end, kind, text, "name-programme", 5)
+    elif _APPROVED.match(clause.after(found.last)) and len(text) > len(found.head) + 3:
+        if proof.told and text not in lexicon.common:
+            yield Candidate(start, end, kind, text, "name-policy", 5)
     elif governed(phrase, lexicon, "issue") or (
         first > 0 and is_anchor(clause.tokens[first - 1].text, lexicon, "issue")
     ):
@@ -75,6 +80,10 @@ def plan(clause: Clause, phrase: Phrase, found: Shape, kind: T, lexicon: Lexicon
         yield Candidate(start, end, kind, text, "name-policy", 5)
 
 
+_APPROVED = re.compile(
+    r"(?:已|正式|顺利|成功|相继|先后|全部|均|率先)*(?:(?:获|获得|经|得到|通过|报|上报|报经)[^，。；、]{0,14}?"
+    r"(?:批复|批准|审批|审议|评审|通过|同意|印发|实施)|获批|印发|出台|颁布|发布实施|审议通过|批复|公布实施|编制完成)"
+)
 _SHORT_ENDS = frozenset({"工程", "行动", "计划"})
 _PLANS = ("方针", "规划", "纲要", "方案", "条例", "办法", "计划", "清单", "文件")
 _BLOCK = frozenset({"包括", "包含", "的", "并", "而", "来", "让", "使", "将", "把", "以"})
@@ -146,13 +155,16 @@ _SITES = re.compile(
 )
 
 
+_GROUND = re.compile(r"(?:园区|工业区|开发区|新区|产业园|工业园|集中区)基础设施")
+
+
 def is_works(text: str, lexicon: Lexicon, *, proper: bool = False) -> bool:
     """Whether …工程 is building work (…大桥工程) and not a campaign (…带动工程).
 
     ``proper`` says that a proper name is in it: then more words of building decide (某河水源地工程).
     """
     before = text.removesuffix("工程")
-    if _ROADS.search(before) or (proper and _SITES.search(before)):
+    if _ROADS.search(before) or _GROUND.search(before) or (proper and _SITES.search(before)):
         return True
     found = lexicon.head_of(before)
     if found is not None and found[1].type in (T.FACILITY, T.PROJECT, T.ZONE) and not found[1].weak:

@@ -53,6 +53,42 @@ def shared_head(clause: Clause, group: Group, lexicon: Lexicon) -> Iterator[Cand
         yield from _share(clause, items[:position], items[position], lexicon)
 
 
+def known_tail(clause: Clause, group: Group, lexicon: Lexicon) -> Iterator[Candidate]:
+    """大气、|水、|土壤污染防治行动计划: with the end of the last member an earlier one is a known name."""
+    for position in range(1, len(group.items)):
+        final = group.items[position]
+        own = clause.text(final.first, final.last)
+        for item in reversed(group.items[:position]):
+            text = clause.text(item.first, item.last)
+            if clause.roles[item.last] not in SPLITS or len(text) < 1 or text in lexicon.known:
+                break
+            found = _completed(clause, text, final, lexicon)
+            if found is None:
+                break
+            last, name = found
+            start, end = span_of(clause, item.first, last)
+            full = lexicon.short.get(name, name)
+            yield Candidate(start, end, lexicon.known[name], full, "name-shared-head", 7, nested=True)
+            if last == final.last and len(own) > _SHORT and clause.tokens[final.first].kind is not Kind.LEVEL:
+                span = span_of(clause, final.first, final.last)
+                yield Candidate(*span, lexicon.known[name], own, "name-shared-head", 3, nested=True)
+
+
+_SHORT = 5  # characters of a last member that may be a general word
+_KNOWN_TAILS = (T.PROGRAMME, T.POLICY, T.EVENT)
+
+
+def _completed(clause: Clause, text: str, final: Phrase, lexicon: Lexicon) -> tuple[int, str] | None:
+    """Where a known name ends that a member's own words and the end of the last member make; and the name."""
+    for stop in range(final.last, final.first, -1):
+        whole = clause.text(final.first, stop)
+        for at in range(1, len(whole) - 1):
+            name = text + whole[at:]
+            if lexicon.known.get(name) in _KNOWN_TAILS and len(name) > 3:
+                return stop, name
+    return None
+
+
 def _phases(clause: Clause, items: tuple[Phrase, ...], lexicon: Lexicon) -> Iterator[Candidate]:
     """…项目一期、二期: the later phases are of the same thing."""
     head = items[0]
@@ -119,6 +155,7 @@ def _share(clause: Clause, earlier: tuple[Phrase, ...], final: Phrase, lexicon: 
         short = len(text) <= 4 and (initials or bool(rare_runs(tokens, lexicon))) and not firm
         number = len(tokens) == 1 and {tokens[0].kind, clause.tokens[final.first].kind} == {Kind.NUMBER}
         runs = rare_runs(tokens, lexicon)
+        number |= bool(_ORDINAL.fullmatch(text)) and bool(_ORDINAL.fullmatch(clause.tokens[final.first].text))
         sized = tokens[0].kind is Kind.NUMBER and len(tokens) <= 5 and bool(runs) and runs[-1][1] == len(tokens)
         line = found.info.type is T.FACILITY and is_route(clause, item.first, item.last)
         if place or short or number or sized or line:
@@ -138,6 +175,7 @@ def _share(clause: Clause, earlier: tuple[Phrase, ...], final: Phrase, lexicon: 
         break
 
 
+_ORDINAL = re.compile(r"第[一二三四五六七八九十]")
 _WHOLE = frozenset("路街道寺庙园城桥馆校院厂")
 
 

@@ -13,7 +13,7 @@ from kg.recognition.names.clauses import Clause, Role
 from kg.recognition.names.evidence import evidence, rare_runs
 from kg.recognition.names.groups import governed
 from kg.recognition.names.lexicon import Lexicon
-from kg.recognition.names.plans import is_anchor
+from kg.recognition.names.plans import is_anchor, is_works
 from kg.recognition.names.shapes import shape, span_of
 from kg.recognition.names.tokens import Kind
 from kg.recognition.spans import EntityType as T
@@ -23,10 +23,13 @@ def standing(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
     """The standing works, strategies and numbered decisions of a clause."""
     yield from _aspirations(clause, lexicon)
     yield from _strategies(clause, lexicon)
+    yield from _wide_strategies(clause, lexicon)
     yield from _numbered(clause, lexicon)
     yield from _systems(clause, lexicon)
     yield from _occasions(clause, lexicon)
     yield from _works(clause, lexicon)
+    yield from _rows(clause, lexicon)
+    yield from _pilots(clause, lexicon)
 
 
 def _aspirations(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
@@ -51,7 +54,7 @@ def _strategies(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
             (n + 1 for n in range(phrase.first, phrase.last) if clause.tokens[n].text.endswith("战略")), phrase.first
         )
         text = clause.text(phrase.first, last)
-        if len(text) < _LEAST or phrase.joiner or phrase.counted or text in lexicon.known:
+        if len(text) < _LEAST or phrase.joiner or phrase.counted or text in lexicon.known or _PLAIN.search(text):
             continue
         if any(t.kind in (Kind.QUOTE, Kind.BOOK) for t in clause.tokens[phrase.first : last]):
             continue
@@ -60,6 +63,31 @@ def _strategies(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
         proof = evidence(clause.tokens[phrase.first : last], "战略", lexicon)
         if proof.proper or proof.content or lexicon.common.get(text, 0) < 3:
             yield Candidate(*span_of(clause, phrase.first, last), T.PROGRAMME, text, "name-strategy", 5)
+
+
+def _wide_strategies(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
+    """实施|服务业提升战略: a strategy whose own words are verbs, which end phrases."""
+    tokens, roles = clause.tokens, clause.roles
+    for index, token in enumerate(tokens):
+        if token.kind is not Kind.WORD or not token.text.endswith("战略"):
+            continue
+        if index + 1 < len(tokens) and roles[index + 1] is Role.CONTENT:
+            continue
+        first = index
+        while first and index - first < _MOST_WORDS and not is_anchor(tokens[first - 1].text, lexicon):
+            if roles[first - 1] not in _OWN or tokens[first - 1].kind not in (Kind.WORD, Kind.PLACE):
+                break
+            first -= 1
+        text = clause.text(first, index + 1)
+        if first == 0 or not is_anchor(tokens[first - 1].text, lexicon) or _PLAIN.search(text):
+            continue
+        if len(text) >= _LEAST and text not in lexicon.known and lexicon.common.get(text, 0) < 3:
+            yield Candidate(*span_of(clause, first, index + 1), T.PROGRAMME, text, "name-strategy", 5)
+
+
+_MOST_WORDS = 6  # words of a strategy's name
+_OWN = (Role.CONTENT, Role.SOFT, Role.VERB, Role.ADVERB)
+_PLAIN = re.compile(r"^(?:国家|重大|重要|发展|系列|各项|上述|以上|省委|市委|中央)|(?:重大|重要|总体|系列|长远)战略$")
 
 
 def _numbered(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
@@ -82,7 +110,7 @@ def _numbered(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
             )
 
 
-_SYSTEM = re.compile(r"(?:制度|管理办法|[级任约诺保号分薪聘]制)$")
+_SYSTEM = re.compile(r"(?:制度|管理办法|[级任约诺保号分薪聘究]制)$")
 _LEAST_SYSTEM = 7  # characters: 会议制度 is what every place has
 
 
@@ -174,7 +202,7 @@ def _works(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
         if not placed and runs[:1] != [(0, runs[0][1] if runs else 0)]:
             continue
         rest = "".join(t.text for t in words[1 if placed else runs[0][1] :])
-        if rest in lexicon.common or len(rest) < 2 or (placed and len(rest) < _LEAST):
+        if (rest in lexicon.common and words[0].kind is Kind.PLACE) or len(rest) < 2 or (placed and len(rest) < _LEAST):
             continue
         thing = shape(clause, phrase.first, phrase.last, lexicon)
         scheme = thing is not None and len(_WORK.sub("", thing.rest)) > 3 and thing.info.type is not T.PROJECT
@@ -184,3 +212,119 @@ def _works(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
         if not counted and (governed(phrase, lexicon, "build") or _SAID.match(clause.after(phrase.last))):
             span = span_of(clause, phrase.first, phrase.last)
             yield Candidate(*span, T.PROJECT, text + "项目", "name-works", 4)
+
+
+_ROW_HEAD = re.compile(r"(?:[两二三四五六七八九十]大)?((?:专项|重点|三年)?(?:工程|行动|计划)|攻坚战|保卫战)$")
+_LEAST_MEMBER, _MOST_MEMBER = 4, 12  # characters of what a member of a row says of its own
+
+
+def _rows(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
+    """实施|人才集聚、技术攻关、品牌培育工程: each member of a row is a programme by the head that the last one has."""
+    tokens, roles = clause.tokens, clause.roles
+    for index, token in enumerate(tokens):
+        if (
+            token.kind is not Kind.WORD
+            or not _ROW_HEAD.search(token.text)
+            or (index + 1 < len(tokens) and roles[index + 1] is Role.CONTENT)
+        ):
+            continue
+        first = index
+        while first and roles[first - 1] not in (Role.FUNCTION, Role.ETC, Role.COUNT, Role.NOTE):
+            if is_anchor(tokens[first - 1].text, lexicon):
+                break
+            first -= 1
+        if first == 0 or not is_anchor(tokens[first - 1].text, lexicon):
+            continue
+        members = _members(clause, first, index + 1)
+        if len(members) < 2 or not any(roles[n] is Role.COMMA for n in range(first, index)):
+            continue
+        texts = [clause.text(*m) for m in members]
+        found = _ROW_HEAD.search(texts[-1])
+        if found is None:
+            continue
+        texts[-1] = texts[-1][: found.start()]
+        if any(_no_member(clause, *m, t, lexicon) for m, t in zip(members, texts, strict=True)):
+            continue
+        _, end = span_of(clause, first, index + 1)
+        for (begin, _), text in zip(members, texts, strict=True):
+            last = (begin, text) == (members[-1][0], texts[-1])
+            yield Candidate(
+                tokens[begin].start, end, T.PROGRAMME, text + found[1], "name-shared-head", 6, nested=not last
+            )
+
+
+def _members(clause: Clause, first: int, last: int) -> list[tuple[int, int]]:
+    """The members of a row: what stands between its commas and conjunctions."""
+    found, begin = [], first
+    for index in range(first, last):
+        if clause.roles[index] in (Role.COMMA, Role.JOINER):
+            found.append((begin, index))
+            begin = index + 1
+    return [*found, (begin, last)]
+
+
+def _no_member(clause: Clause, first: int, last: int, text: str, lexicon: Lexicon) -> bool:
+    """Whether a member is no programme's own words: a thing with a head, a place, a label, too short or too long."""
+    if first >= last or not _LEAST_MEMBER <= len(text) <= _MOST_MEMBER or text in lexicon.known:
+        return True
+    if any(t.kind is not Kind.WORD for t in clause.tokens[first:last] if t.kind is not Kind.PLACE):
+        return True
+    headed = lexicon.head_of(text)
+    own = headed is not None and not headed[1].weak and len(headed[0]) > 1
+    return own or is_works(text + "工程", lexicon, proper=clause.tokens[first].kind is Kind.PLACE)
+
+
+_GOES_ON = re.compile(
+    r"(?:工作|建设|经验|任务|改革)?(?:正式|有序|顺利|稳步|扎实|全面|深入|成功|持续|加快|取得|在全|获|入选|成效|进展|启动|推进)"
+)
+
+
+def _pilots(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
+    """开展|排污权有偿使用试点, …试点|工作有序推进: a pilot scheme whose own words are verbs, which end phrases."""
+    tokens, roles = clause.tokens, clause.roles
+    for index, token in enumerate(tokens):
+        if token.text != "试点" or (index + 1 < len(tokens) and tokens[index + 1].text in _OF_PILOTS):
+            continue
+        first = index
+        while first and not is_anchor(tokens[first - 1].text, lexicon):
+            if roles[first - 1] not in _OWN or tokens[first - 1].kind not in (Kind.WORD, Kind.PLACE):
+                break
+            first -= 1
+        text = clause.text(first, index + 1)
+        led = first > 0 and is_anchor(tokens[first - 1].text, lexicon)
+        opens = first == 0 or roles[first - 1] in (Role.COMMA, Role.JOINER)
+        said = opens and _GOES_ON.match(clause.after(index + 1))
+        if not (led or said) or not _LEAST_PILOT <= len(text) <= _MOST_PILOT or text in lexicon.common:
+            continue
+        if led and first > 1 and roles[first - 2] is Role.JOINER:
+            continue
+        if _EVERY.search(text) or text in lexicon.known:
+            continue
+        yield Candidate(*span_of(clause, first, index + 1), T.PROGRAMME, text, "name-pilot", 4)
+
+
+_OF_PILOTS = frozenset(
+    {
+        "方案",
+        "城市",
+        "县",
+        "市",
+        "区",
+        "省",
+        "企业",
+        "单位",
+        "项目",
+        "示范",
+        "地区",
+        "村",
+        "镇",
+        "乡镇",
+        "学校",
+        "名单",
+        "园区",
+    }
+)
+_LEAST_PILOT, _MOST_PILOT = 7, 26  # characters of a pilot scheme's name
+_EVERY = re.compile(
+    r"^(?:全国|国家级?|省级?|市级?|首批|各类|各项|多项|一批|改革|国家和省|成为|入选|获批|列为|被列|纳入)*(?:综合|改革|示范|先行|专项)*试点$|^(?:成为|入选|获批|列为|被|纳入|选择|选取|作为)"
+)
