@@ -49,6 +49,8 @@ def titles(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
                     yield candidate
         elif word in _AFTER_TITLE or word == "创建":
             yield from _before(clause, index, lexicon)
+        if word in _WORK_FOR_TITLE or (word == "获批" and clause.after(index).startswith("获批建设")):
+            yield from _designation(clause, index, lexicon)
 
 
 def _for_a_place(clause: Clause, index: int) -> bool:
@@ -81,7 +83,10 @@ def _listed(clause: Clause, first: int, strong: bool, won: bool, lexicon: Lexico
             if (
                 roles[stop] is Role.VERB
                 and stop > begin
-                and not (MARK.match(tokens[begin].text) or (won and tokens[begin].kind is Kind.PLACE))
+                and not (
+                    MARK.match(tokens[begin].text)
+                    or (won and (_granted_by(clause, begin) or _YEAR.match(clause.after(begin))))
+                )
             ):
                 break
             stop += 1
@@ -152,6 +157,8 @@ def _title(clause: Clause, first: int, stop: int, strong: bool, won: bool, lexic
                 *token.inner_span, label_type(token.inner, lexicon) or T.PROGRAMME, token.inner, "name-quoted", 6
             )
         return
+    if strong and won and _YEAR.match(clause.text(first, stop)):
+        yield from _whole(clause, first, stop, won, lexicon)
     if clause.roles[first] is Role.COUNT and not MARK.match(token.text):
         return
     whole = clause.text(first, stop)
@@ -171,8 +178,9 @@ def _title(clause: Clause, first: int, stop: int, strong: bool, won: bool, lexic
         yield Candidate(*span_of(clause, first, stop), T.HONOUR, whole, "name-title", 8)
         return
     found = shape(clause, first, stop, lexicon)
-    if strong and (found is None or not tail_of_work(found.rest, lexicon)) and MARK.match(clause.text(first, stop)):
-        yield from _whole(clause, first, stop, lexicon)
+    granted = MARK.match(whole) or (won and _granted_by(clause, first))
+    if strong and granted and (found is None or not tail_of_work(found.rest, lexicon)):
+        yield from _whole(clause, first, stop, won, lexicon)
         return
     if found is None or not tail_of_work(found.rest, lexicon):
         return
@@ -232,13 +240,63 @@ def _before(clause: Clause, index: int, lexicon: Lexicon) -> Iterator[Candidate]
         yield Candidate(*span_of(clause, phrase.first, found.last), T.HONOUR, found.text, "name-title", 6)
 
 
-def _whole(clause: Clause, first: int, stop: int, lexicon: Lexicon) -> Iterator[Candidate]:
+_WORK_FOR_TITLE = frozenset({"建设", "创建", "申建", "申创", "争创", "申报"})
+_DESIGNATION = re.compile(r"(?:示范|试点|先行|样板|模范|标杆)(?:省份?|市|县|城市)$")
+_CITY = re.compile(r"(?:[^级心型]|创新型|国家(?:[^，。]{0,4})中心)城市$|名城$|制[造种]高地$")
+_LEAST = 6  # characters of a title that is told by the work for it
+
+
+def _designation(clause: Clause, index: int, lexicon: Lexicon) -> Iterator[Candidate]:
+    """What a whole place is to become, before 建设 or 申建: 全域旅游示范省|建设, 省级创新型城市|建设."""
+    phrase = next((p for p in clause.phrases if p.first < index <= p.last), None)
+    if phrase is None or phrase.counted or not tail_of_work(clause.text(index, phrase.last), lexicon):
+        return
+    if any(t.kind not in (Kind.WORD, Kind.PLACE, Kind.LEVEL) for t in clause.tokens[phrase.first : index]):
+        return
+    first = phrase.first
+    before = next((p for p in clause.phrases if p.last == first - 1), None)
+    if before is not None and phrase.joiner in ("和", "与") and not before.counted:
+        half = clause.text(before.first, before.last)
+        if lexicon.head_of(half) is None and not half.endswith(("”", "》")):
+            first = before.first  # 国家文化|和|旅游消费试点城市
+    if clause.tokens[first].kind is Kind.PLACE and MARK.match(clause.text(first + 1, index)):
+        first += 1  # 西安|国家中心城市
+    text = clause.text(first, index)
+    applied = clause.tokens[index].text == "申建"  # said of titles only
+    if len(text) < _LEAST or (text in lexicon.common and not applied):
+        return
+    ranked = MARK.match(text) or "国家级" in text or applied
+    if _DESIGNATION.search(text) or (_CITY.search(text) and ranked):
+        yield Candidate(*span_of(clause, first, index), T.HONOUR, text, "name-title", 3)
+
+
+_YEAR = re.compile(r"20\d\d(?:年度|年)?(?![\d.万亿元]|.*(?:名|人|次|项|家|个)$)")
+_GRANTER = re.compile(r"中央财政|联合国|人类|年度|[一-鿿]{1,6}部(?=[\d一-鿿]{4})|国务院")
+_NO_TITLE = re.compile(r"为|工作.")
+
+
+def _granted_by(clause: Clause, first: int) -> bool:
+    """Whether a title begins with who grants it or where it holds: 贵阳市|文明乡镇, 工信部|…示范."""
+    if clause.tokens[first].kind is Kind.PLACE:
+        return not first or not clause.tokens[first - 1].text.endswith(("取", "得"))  # 夺取|某市疫情防控…胜利
+    return clause.tokens[first].kind is Kind.WORD and bool(_GRANTER.match(clause.after(first)))
+
+
+def _whole(clause: Clause, first: int, stop: int, won: bool, lexicon: Lexicon) -> Iterator[Candidate]:
     """A title whose last word no list holds: 获评|省级景区化村庄. All that follows the verb, if it is one phrase."""
     plain = (Role.CONTENT, Role.SOFT, Role.NOTE)
+    inside = (*plain, Role.VERB)
     counted = stop < len(clause.roles) and clause.roles[stop] is Role.COUNT
-    if counted or any(role not in plain for role in clause.roles[first:stop]):
+    body = first
+    while body < stop and clause.roles[body] is Role.COUNT and _YEAR.match(clause.text(first, stop)):
+        body += 1  # 2021|年|…
+    if counted or body >= stop - 1 or any(clause.roles[n] not in plain for n in (body, stop - 1)):
+        return
+    if any(role not in inside for role in clause.roles[body:stop]):
         return
     text = clause.text(first, stop)
+    if text.endswith("唯一") or (Role.VERB in clause.roles[body:stop] and (_NO_TITLE.search(text) or not won)):
+        return
     if text.endswith(("评估", "认定", "验收", "考核", "检查", "复审", "复核", "审查")):
         return
     marked = any(t.kind in (Kind.QUOTE, Kind.BOOK) for t in clause.tokens[first:stop])

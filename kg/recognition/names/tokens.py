@@ -112,9 +112,9 @@ def _words(norm: str, start: int, end: int, compounds: frozenset[str]) -> Iterat
                 at, at + 1, word[0], Kind.WORD, pos="n"
             )  # 恒|等 at the end of a list, which the segmenter takes for the word 恒等
             at, word, pos = at + 1, "等", "u"
-        if word == "工程建设" and norm[at - 1 : at] == "”":
-            yield Token(at, at + 2, "工程", Kind.WORD, pos="n")  # “某某”工程|建设
-            at, word = at + 2, "建设"
+        if word in _WORK_ON and at > start and norm[at - 1] not in "、和及与":
+            yield Token(at, at + 2, word[:2], Kind.WORD, pos="n")  # …连通|工程|建设, …蓄能|项目|前期
+            at, word = at + 2, word[2:]
         if len(word) == 3 and word.startswith("新建"):  # 新建|县第三中学, not the old county of that name
             yield Token(at, at + 2, "新建", Kind.WORD, pos="v")
             at, word, pos = at + 2, word[2:], "n"
@@ -123,6 +123,7 @@ def _words(norm: str, start: int, end: int, compounds: frozenset[str]) -> Iterat
         index += taken
 
 
-_DEED = re.compile(r"(做[大强优精实细美活]+|争创|申创|创成)")  # 做强|花溪…: the verb is no part of the word after it
+_DEED = re.compile(r"(做[大强优精实细美活]+|争创|申创|创成|上榜)")  # 做强|花溪…: a verb, no part of the word after it
 _GRADES = frozenset("中高平优同上初均特头一二三四五对相劣等何次下")  # 中等, 高等 … are words
+_WORK_ON = frozenset({"工程建设", "工程进度", "项目建设", "项目前期", "项目进度"})  # two words after a name
 _LONGEST_JOIN = 4  # words that make one compound
