@@ -106,6 +106,15 @@ def conferences(norm: str, start: int, end: int) -> Iterator[Candidate]:
             at += len(level) + 1
 
 
+_STRETCH = re.compile(r"(?:国道|省道)?[GS]\d{2,4}(?:线|国道|省道)?[一-鿿（）]{2,14}?[至到][一-鿿]{2,10}?(?:段|公路)")
+
+
+def stretches(norm: str, start: int, end: int) -> Iterator[Candidate]:
+    """Stretches of numbered roads from place to place: S465|青皮村至坪山村段."""
+    for match in _STRETCH.finditer(norm, start, end):
+        yield Candidate(match.start(), match.end(), T.FACILITY, match.group(), "name-stretch", 6)
+
+
 _SUBSTATION = re.compile(r"\d{2,4}(?:千伏|[kK][vV])[一-鿿]{2,4}变(?=[、和及建输扩开工前项，。]|$)")
 
 

@@ -109,6 +109,8 @@ def _roles(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Role, ...]:
                 passage |= owner is not None and owner.type is EntityType.ENTERPRISE  # 立|中|集团
             if not passage and (follows is None or follows.kind is not Kind.WORD or len(follows.text) > 1):
                 roles[index] = Role.FUNCTION
+        if roles[index] in _GRAMMAR and following in _STREETS and _listed_alike(tokens, index):
+            roles[index] = Role.CONTENT
         if roles[index] in _GRAMMAR and len(text) == 1 and _inside_initials(tokens, index):
             roles[index] = Role.CONTENT
         if text in ("至", "到", "经") and _from_place_to_place(tokens, index):
@@ -210,6 +212,16 @@ def _from_place_to_place(tokens: Sequence[Token], index: int) -> bool:
     told = index > 1 and tokens[index - 2].text in ("从", "由", "自")
     listed = before.kind is after.kind is Kind.PLACE and not told
     return bool(re.match(_LINE, rest) or (listed and re.match(_LISTED_LINE, rest)))
+
+
+_STREETS = frozenset("桥路街巷")
+
+
+def _listed_alike(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a word stands between 、 and a street or bridge, after another that ends likewise: 文昌桥、|利民|桥."""
+    last = index + 2 == len(tokens) or tokens[index + 2].kind is not Kind.WORD or len(tokens[index + 2].text) == 1
+    before = tokens[:index]
+    return last and len(before) > 1 and before[-1].kind is Kind.COMMA and before[-2].text == tokens[index + 1].text
 
 
 def _inside_initials(tokens: Sequence[Token], index: int) -> bool:

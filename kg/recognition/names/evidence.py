@@ -74,7 +74,10 @@ def rare_runs(tokens: Sequence[Token], lexicon: Lexicon) -> list[tuple[int, int]
             found.append((index, last))
             index = last
         elif last > index:
-            index = last
+            toponym = _settlement(tokens, last - 1, lexicon)
+            if toponym > last:
+                found.append((last - 1, toponym))
+            index = max(last, toponym)
         elif (toponym := _settlement(tokens, index, lexicon)) > index:
             found.append((index, toponym))
             index = toponym
@@ -98,17 +101,17 @@ _LAND = frozenset("山河坝湾岭坪塘沟岗洼溪寨屯庄洲岛峡堡滩坡�
 
 
 def _settlement(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> int:
-    """The index after an uncommon word and the land or settlement it names (武家|湾); ``index`` if there is none."""
+    """The index after an uncommon word and the land or settlement it names (武家|湾, 杨|官寨); ``index`` if none."""
     token = tokens[index]
-    if (
-        len(token.text) != 2
-        or token.text in lexicon.common
-        or not token.pos.startswith("n")
-        or index + 1 >= len(tokens)
-    ):
+    later = tokens[index + 1] if index + 1 < len(tokens) else None
+    if later is None or not _is_word(later) or token.pos[:1] != "n":
         return index
-    land = tokens[index + 1]
-    return index + 2 if _is_word(land) and land.text in _LAND and not lexicon.is_a(token.text, "general") else index
+    if len(token.text) == 1:
+        own = len(later.text) == 2 and later.text[1] in _LAND and later.pos[:1] == "n"
+        return index + 2 if own and later.text not in lexicon.common else index
+    if len(token.text) != 2 or token.text in lexicon.common or lexicon.is_a(token.text, "general"):
+        return index
+    return index + 2 if later.text in _LAND else index
 
 
 def _before_trade(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:

@@ -47,6 +47,8 @@ def listings(clause: Clause, lexicon: Lexicon) -> Iterator[Listing]:
                 yield Listing(tuple(items), index + 1, index + 1, False, True, works=True)
     for phrase in clause.phrases:
         index = _before_qualities(clause, phrase.first - 1)
+        if index > 0 and roles[index] is Role.SOFT and roles[index - 1] is Role.COUNT:
+            index -= 1  # 14个|治理|项目
         while index >= 0 and roles[index] is Role.COUNT:
             index -= 1
         counted = index < phrase.first - 1

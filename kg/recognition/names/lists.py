@@ -83,7 +83,7 @@ def summed_up(clause: Clause, listing: Listing, lexicon: Lexicon) -> Iterator[Ca
         ):
             continue  # the head it shares with the item after it says what it is
         elif kind in BUILT and listing.etc:
-            yield from listed_thing(clause, first, last, own, proof, kind, lexicon)
+            yield from listed_thing(clause, first, last, own, proof, kind, lexicon, counted=listing.counted)
         elif kind is not None and listing.etc:
             yield from _listed_other(clause, first, last, own, proof, kind, word, text, lexicon)
 
@@ -179,7 +179,8 @@ def class_of(text: str, lexicon: Lexicon) -> tuple[T | None, str]:
     for kind in T:
         for word in lexicon.cues.get(f"class-{kind}", ()):
             at = text.find(word)
-            if at < 0 or (kind is T.PLACE and not tail_of_work(text[at + len(word) :], lexicon)):
+            rest = text[at + len(word) :]
+            if at < 0 or (kind is T.PLACE and rest[:1] not in ("和", "及") and not tail_of_work(rest, lexicon)):
                 continue  # 国家|4A级旅游景区
             rank = (at + len(word), -len(word))
             if best is None or rank < best[:2]:
@@ -216,9 +217,17 @@ def _shared_with_summary(clause: Clause, listing: Listing, kind: T | None, lexic
 
 
 def listed_thing(
-    clause: Clause, first: int, last: int, found: Shape | None, proof: Evidence, kind: T, lexicon: Lexicon
+    clause: Clause,
+    first: int,
+    last: int,
+    found: Shape | None,
+    proof: Evidence,
+    kind: T,
+    lexicon: Lexicon,
+    *,
+    counted: bool = False,
 ) -> Iterator[Candidate]:
-    """An item of a list of projects, facilities or zones."""
+    """An item of a list of projects, facilities or zones; ``counted`` says that the list tells how many there are."""
     surface = clause.text(first, last)
     tokens = clause.tokens[first:last]
     start, end = span_of(clause, first, last)
@@ -228,7 +237,8 @@ def listed_thing(
         if any(t.kind is Kind.LEVEL or t.text in LEVELS for t in clause.tokens[:first]):
             yield Candidate(start, end, T.ORGANIZATION, surface, "name-listed", 5)  # 市二院、|中医院|等工程
         return
-    if (surface in lexicon.common and not proof.place) or (not named and proof.content < 1):
+    long = kind is T.PROJECT and counted and len(surface) >= 6 and len(tokens) > 2
+    if (surface in lexicon.common and not proof.place) or (not named and proof.content < 1 and not long):
         return
     if found is not None and found.info.type in (*BUILT, T.ORGANIZATION, T.ENTERPRISE):
         plant = found.head.endswith("厂") and proof.rare
@@ -236,7 +246,9 @@ def listed_thing(
         own = T.PROJECT if found.info.type is T.ENTERPRISE or scheme else found.info.type
         described = kind is T.PROJECT and proof.content > 1 and len(surface) - len(found.head) > 3
         if not proof.proper and not described and (found.info.weak or len(surface) - len(found.head) < 2):
-            return
+            if not long or found.info.type is T.ORGANIZATION:
+                return
+            own = T.PROJECT  # 智慧园区监管平台等21个项目
         if not proof.proper and found.info.weak and not found.phase.endswith("段"):
             own = T.PROJECT
         name = (

@@ -72,6 +72,10 @@ def thing(clause: Clause, phrase: Phrase, group: Group, found: Shape, kind: T, l
     if village and text not in lexicon.common and _WON_AFTER.match(clause.after(found.last)):
         yield Candidate(start, end, kind, name, "name-village", 4)
         return
+    if _ORDINAL_WORKS.fullmatch(text) and found.first == phrase.first and not phrase.counted:
+        if governed(phrase, lexicon, "build") or _STATUS_AFTER.match(found.rest + clause.after(group.last.last)):
+            yield Candidate(start, end, kind, name, "name-numbered", 4)  # 三水厂|并网
+        return
     if _own_word(clause, found, kind, lexicon) and fits:
         yield Candidate(start, end, kind, name, "name-head", 4)
         return
@@ -100,10 +104,14 @@ def thing(clause: Clause, phrase: Phrase, group: Group, found: Shape, kind: T, l
         return
     if text == found.head:
         alone = len(text) >= 4 and kind is T.FACILITY and fits and not common_class(text, lexicon)
+        alone |= text in _OF_CUSTOMS and (len(group.items) > 1 or phrase.first == 0)
         alone |= text in _ONLY_ONE and governed(phrase, lexicon, "build") and not phrase.counted
         after = clause.after(group.last.last)
         if alone and (
-            text in _ONLY_ONE or _has_named_sibling(clause, phrase, group, lexicon) or _ADMITTED_AFTER.match(after)
+            text in _ONLY_ONE
+            or (text in _OF_CUSTOMS and _OPENS_AFTER.match(after))
+            or _has_named_sibling(clause, phrase, group, lexicon)
+            or _ADMITTED_AFTER.match(after)
         ):
             yield Candidate(start, end, kind, name, "name-descriptive", 3)
         return
@@ -130,7 +138,7 @@ def _own_word(clause: Clause, found: Shape, kind: T, lexicon: Lexicon) -> bool:
         and (len(t.text) == 1 or t.text not in lexicon.common)
         and not lexicon.is_a(t.text, "general", "soft", "nominal", "function", "measure", "adverb")
         and t.text not in lexicon.compounds
-        and t.pos[:1] not in ("v", "d", "m", "q", "p", "r")
+        and (t.pos[:1] not in ("v", "d", "m", "q", "p", "r") or (t.pos == "v" and len(t.text) == 1 < len(words)))
         and lexicon.head_of(t.text) is None
         for t in words
     )
@@ -147,9 +155,12 @@ def _named_alike(clause: Clause, phrase: Phrase, group: Group, head: str, lexico
     return any(evidence(clause.tokens[p.first : p.last], head, lexicon).proper for p in others)
 
 
+_ORDINAL_WORKS = re.compile(r"[一二三四五六七八九十]{1,2}(?:水厂|污水处理厂|热源厂|电厂|泵站|热电厂)")
 _OF_A_PLACE = frozenset({"开发区", "经开区", "高新区", "经济开发区", "工业园区", "综保区", "工业园"})
-_BUILDS = re.compile(r"建设|建成|开工|动工|启动|新建")
+_BUILDS = re.compile(r"建设|建成|开工|动工|启动|新建|打造|提升|改造")
 _ONLY_ONE = frozenset({"高铁新城", "空港新城", "临港新城", "高铁新区", "中央商务区", "大学城", "职教城", "科学城"})
+_OF_CUSTOMS = frozenset({"保税物流中心", "综合保税区", "综保区", "自贸试验区", "自贸区"})
+_OPENS_AFTER = re.compile(r"(?:顺利|正式|成功|已|通过)*(?:获批|通过|封关|验收|揭牌|挂牌|获国务院|获国家)")
 _QUARTER = re.compile(r"(?:中心城区|主城区?|城市)?[东南西北]部新[城区]")
 _STREETS = frozenset({"路", "街", "桥", "巷"})
 _LABEL_NUMBER = re.compile(r"\d(?:千伏|kV|万千瓦|兆瓦|号|线|#|万吨)|[A-Za-z]\d")
@@ -183,7 +194,10 @@ def _definite(clause: Clause, phrase: Phrase, group: Group, found: Shape, kind: 
     if kind is T.ORGANIZATION and found.head in lexicon.cues["body-generic"]:
         founded = bool(phrase.verbs) and phrase.verbs[-1] in ("成立", "组建", "设立")
         return founded and len(found.text) > 7 and found.evidence.content > 1
-    after = clause.after(group.last.last if found.last == phrase.last else found.last)
+    after = clause.after(found.last)
+    if found.last == phrase.last:
+        final = shape(clause, group.last.first, group.last.last, lexicon) if group.last is not phrase else found
+        after = clause.after(final.last if final is not None and final.rest else group.last.last)
     narrowed = uncommon or sibling or named or found.evidence.level or found.text in _ONLY_ONE
     narrowed = narrowed or (kind is T.ZONE and len(modifier) > 3)
     if not narrowed and not _STATUS_AFTER.match(found.rest + after):
