@@ -13,7 +13,7 @@ from kg.recognition.names.bodies import bodies, conferences, occasions, stretche
 from kg.recognition.names.candidates import Candidate
 from kg.recognition.names.clauses import Clause, clauses
 from kg.recognition.names.echoes import echoes
-from kg.recognition.names.firms import firms, known
+from kg.recognition.names.firms import firms, known, listed_firms
 from kg.recognition.names.groups import groups
 from kg.recognition.names.heads import by_head, nested
 from kg.recognition.names.issued import issued
@@ -133,6 +133,7 @@ def read_clause(clause: Clause, words: Lexicon) -> Iterator[Candidate]:
     yield from issued(clause, words)
     yield from quotes(clause, words)
     yield from firms(clause, words)
+    yield from listed_firms(clause, words)
     yield from known(clause, words)
 
 
@@ -148,7 +149,7 @@ def _disjoint(places: Iterable[PlaceSpan]) -> list[PlaceSpan]:
 def choose(proposed: Iterable[Candidate]) -> list[Candidate]:
     """The candidates to keep: of those that overlap, the surer, then the longer; nested ones may lie inside others."""
     ranked = sorted(
-        set(proposed), key=lambda c: (c.nested, -c.sure, -(c.end - c.start), c.start, c.entity_type, c.name)
+        set(proposed), key=lambda c: (c.nested, -c.sure, -(c.end - c.start), c.start, c.entity_type, c.name, c.rule)
     )
     kept: list[Candidate] = []
     for candidate in ranked:

@@ -1,16 +1,18 @@
-"""Firms by name and trade (双元|铝业), and the names the whole country shares.
+"""Firms by name and trade (双元|铝业), firms that go public, and the names the whole country shares.
 
 Invariant: what is proposed here may lie inside a longer name.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from kg.recognition.names.candidates import Candidate
 from kg.recognition.names.clauses import Clause, Role
 from kg.recognition.names.evidence import rare_runs
 from kg.recognition.names.lexicon import Lexicon
+from kg.recognition.names.listings import items_before
 from kg.recognition.names.shapes import span_of
 from kg.recognition.names.tokens import Kind
 from kg.recognition.spans import EntityType as T
@@ -40,6 +42,38 @@ def firms(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
         ):
             continue  # a trade that goes on (…智能|装备|产业园) is no end of a firm's name
         yield Candidate(*span_of(clause, first, last), T.ENTERPRISE, text, "name-firm-trade", 2, nested=True)
+
+
+_GOES_PUBLIC = re.compile(
+    r"(?:已|成功|顺利|先后|相继|分别|实现|正式|首次|成为)*[在于]?(?:登陆)?“?(?:主板|创业板|科创板|新三板|北交所|A股|深交所|上交所|港交所|香港|纳斯达克)"
+    r"[^，。；、]{0,6}?(?:上市|挂牌|过会|首发)"
+)
+_LONGEST_NAME = 8
+
+
+def listed_firms(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
+    """Who goes public is a firm: 恒岳|、金源|成功在科创板上市."""
+    match = _GOES_PUBLIC.search(clause.text(0, len(clause.tokens)))
+    if match is None:
+        return
+    at, index = 0, 0
+    while index < len(clause.tokens) and at < match.start():
+        if clause.tokens[index].kind is not Kind.NOTE:
+            at += len(clause.tokens[index].text)
+        index += 1
+    for first, last in items_before(clause, index, lexicon) if at == match.start() else ():
+        text = clause.text(first, last)
+        words = clause.tokens[first:last]
+        head = lexicon.head_of(text)
+        plain = all(t.kind in (Kind.WORD, Kind.PLACE) for t in words) and words[-1].kind is Kind.WORD
+        known = text in lexicon.common or text in lexicon.known or any(lexicon.is_a(t.text, "general") for t in words)
+        other = (
+            head is not None
+            and head[1].type is not T.ENTERPRISE
+            and not any(text.endswith(t) for t in lexicon.cues["enterprise-trade"])
+        )
+        if plain and not known and not other and 2 <= len(text) <= _LONGEST_NAME:
+            yield Candidate(*span_of(clause, first, last), T.ENTERPRISE, text, "name-firm-listed", 5)
 
 
 def _syllables(clause: Clause, lexicon: Lexicon) -> Iterator[tuple[int, int]]:

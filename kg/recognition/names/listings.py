@@ -38,11 +38,11 @@ def listings(clause: Clause, lexicon: Lexicon) -> Iterator[Listing]:
     roles = clause.roles
     for index in range(len(roles) - 1):
         if roles[index] is Role.ETC and roles[index + 1] is Role.VERB and clause.tokens[index + 1].text == "创建":
-            items = _items(clause, index, lexicon)
+            items = items_before(clause, index, lexicon)
             if items:
                 yield Listing(tuple(items), index + 1, index + 2, False, True)
         if roles[index] is Role.ETC and _WORKS_BEGIN.match(clause.after(index + 1)):
-            items = _items(clause, index, lexicon)
+            items = items_before(clause, index, lexicon)
             if items:
                 yield Listing(tuple(items), index + 1, index + 1, False, True, works=True)
     for phrase in clause.phrases:
@@ -54,11 +54,11 @@ def listings(clause: Clause, lexicon: Lexicon) -> Iterator[Listing]:
         counted = index < phrase.first - 1
         etc = index >= 0 and roles[index] is Role.ETC
         if etc:
-            items = _items(clause, index, lexicon)
+            items = items_before(clause, index, lexicon)
             if items:
                 yield Listing(tuple(items), phrase.first, phrase.last, counted, True)
         elif counted and index >= 0 and roles[index] in (Role.CONTENT, Role.SOFT):
-            items = _items(clause, index + 1, lexicon)
+            items = items_before(clause, index + 1, lexicon)
             if len(items) > 1:
                 yield Listing(tuple(items), phrase.first, phrase.last, True, False)
 
@@ -82,7 +82,7 @@ _WORKS_BEGIN = re.compile(
 SPLITS = frozenset({Role.COMMA, Role.JOINER})
 
 
-def _items(clause: Clause, end: int, lexicon: Lexicon) -> list[tuple[int, int]]:
+def items_before(clause: Clause, end: int, lexicon: Lexicon) -> list[tuple[int, int]]:
     """The items of a list that ends before token ``end``, first to last."""
     tokens, roles = clause.tokens, clause.roles
     items: list[tuple[int, int]] = []

@@ -135,6 +135,8 @@ def _brief_projects(clause: Clause, listing: Listing, lexicon: Lexicon) -> Itera
     for item, text in zip(listing.items, texts, strict=True):
         span = span_of(clause, *item)
         yield Candidate(*span, T.PROJECT, text + "项目", "name-listed-project", 6)
+        if lexicon.is_a(clause.tokens[item[1] - 1].text, "phase"):
+            continue
         yield Candidate(*span, T.ENTERPRISE, lexicon.short.get(text, text), "name-firm-of-project", 3, nested=True)
 
 

@@ -12,7 +12,7 @@ from kg.recognition.names.clauses import Clause, Role
 from kg.recognition.names.evidence import LEVELS, rare_runs
 from kg.recognition.names.lexicon import Lexicon
 from kg.recognition.names.tokens import Kind, Token
-from kg.recognition.names.wares import begins_with_ware
+from kg.recognition.names.wares import begins_with_ware, begins_with_works
 from kg.recognition.spans import EntityType as T
 
 _OUTPUT = re.compile(
@@ -20,6 +20,8 @@ _OUTPUT = re.compile(
 )
 _YEARLY = frozenset({"年产", "日产", "年处理", "日处理", "年加工", "年"})
 _NAMES = frozenset({"n", "nz", "nr", "ns", "nrt"})
+_GROUNDS = ("基地", "园", "产业", "城", "集聚", "集群", "工业", "示范", "小镇")
+_LEGAL = ("集团", "公司", "股份", "有限公司")
 _NO_NAMES = frozenset("vdpmquc")
 _LONGEST_STEM = 8
 _LONGEST_BARE = 5
@@ -35,10 +37,15 @@ def firm_stem(clause: Clause, first: int, last: int, lexicon: Lexicon, *, listed
     if found is not None:
         return found
     if tokens[first].kind is Kind.PLACE and last - first > 2 and _of_a_trade(tokens[first + 1], lexicon):
-        return (first, first + 2) if begins_with_ware(clause.text(first + 2, last)) else None  # 厦门钨业|硬质合金
+        rest = clause.text(first + 2, last)
+        return None if rest.startswith(_GROUNDS) else (first, first + 2)  # 厦门钨业|硬质合金
     if tokens[first].kind is Kind.PLACE and last - first > 2 and not _is_trade(tokens[first + 1], lexicon):
         inner = _read(clause, first + 1, last, lexicon, listed=False)
-        if inner is not None and inner[1] < last and _trade_ends(tokens[inner[0] : inner[1]], lexicon):
+        if inner is None or inner[1] == last:
+            return None
+        rest = clause.text(inner[1], last)
+        brief = 2 <= len(clause.text(*inner)) <= 3 and (begins_with_ware(rest) or begins_with_works(rest))
+        if brief or _trade_ends(tokens[inner[0] : inner[1]], lexicon):
             return inner
     return None
 
@@ -67,6 +74,7 @@ def firm_of_works(clause: Clause, first: int, last: int, lexicon: Lexicon) -> tu
 
 def _read(clause: Clause, first: int, last: int, lexicon: Lexicon, listed: bool) -> tuple[int, int] | None:
     for stop in (
+        _legal_beginning(clause, first, last),
         _before_output(clause, first, last, lexicon),
         _known_beginning(clause, first, last, lexicon),
         _bare(clause, first, last, lexicon) if listed else None,
@@ -101,6 +109,14 @@ def _known_beginning(clause: Clause, first: int, last: int, lexicon: Lexicon) ->
             while stop < last and lexicon.is_a(clause.tokens[stop].text, "enterprise-trade"):
                 stop += 1
             return stop
+    return None
+
+
+def _legal_beginning(clause: Clause, first: int, last: int) -> int | None:
+    """A firm by its legal form: 磷化|集团|磷酸铁."""
+    for index in range(first + 1, min(last - 1, first + 5)):
+        if clause.tokens[index].text in _LEGAL:
+            return index + 1
     return None
 
 
@@ -219,6 +235,8 @@ def _bare(clause: Clause, first: int, last: int, lexicon: Lexicon) -> int | None
         return None
     if len(words) == 1:
         return stop if _unshared(words[0], lexicon) and words[0].pos in ("nz", "nr", "nt", "nrt") else None
+    if len(words) > 1 and not _is_trade(words[1], lexicon) and begins_with_ware(clause.text(first + 1, stop)):
+        return None  # 新安|阻燃剂
     single = all(len(t.text) == 1 or (_unshared(t, lexicon) and t.pos in _NAMES) for t in words)
     return stop if single and (length == 4 or not _material(words[-1].text, lexicon)) else None
 
@@ -241,6 +259,8 @@ def _proper_beginning(clause: Clause, first: int, last: int, lexicon: Lexicon) -
     trades = stop
     while trades < len(tokens) and lexicon.is_a(tokens[trades].text, "enterprise-trade"):
         trades += 1
+    if begins_with_works(clause.text(first + stop, last)):
+        return first + stop  # 徐重|智能制造产业园
     if trades == len(tokens) or (trades < len(tokens) and trades > stop):
         stop = trades
     if stop < len(tokens) and (legal := lexicon.heads.get(tokens[stop].text)) and legal.type is T.ENTERPRISE:
@@ -256,7 +276,8 @@ def _brief_beginning(clause: Clause, first: int, last: int, lexicon: Lexicon) ->
         return None
     following = tokens[first + 1]
     own = 2 <= len(token.text) <= 4 and _unshared(token, lexicon) and token.pos[:1] not in _NO_NAMES
-    if own and begins_with_ware(clause.text(first + 1, last)):
+    rest = clause.text(first + 1, last)
+    if own and (begins_with_ware(rest) or (begins_with_works(rest) and token.pos in _NAMES)):
         return first + 1
     joined = len(token.text) == 1 and token.kind is Kind.WORD and _unshared(following, lexicon)
     if joined and following.pos in _NAMES and last - first > 2 and begins_with_ware(clause.text(first + 2, last)):
@@ -272,7 +293,11 @@ def _brief_beginning(clause: Clause, first: int, last: int, lexicon: Lexicon) ->
         and not _material(clause.text(first, stop), lexicon)
         and clause.text(first, stop) not in lexicon.common
     ):
-        works |= begins_with_ware(clause.text(stop, last))
+        rest = clause.text(stop, last)
+        made = begins_with_ware(rest)
+        works |= made or begins_with_works(rest)
+        if made and 3 < stop - first <= 5:
+            return stop  # 天邦汉世伟|生猪
     plain = all(clause.roles[n] in (Role.CONTENT, Role.SOFT) for n in range(first, stop))
     return stop if works and plain and 2 <= stop - first <= 4 else None
 

@@ -48,14 +48,7 @@ def thing(clause: Clause, phrase: Phrase, group: Group, found: Shape, kind: T, l
         and not (found.head in _STREETS and proof.rare and len(text) > 2)
     ):
         yield Candidate(start, end, kind, name, "name-head", 5 if fits else 4)
-        if kind in (T.ZONE, T.FACILITY):
-            works = firm_of_works(clause, found.first, found.last, lexicon)
-            if works is not None:
-                firm = clause.text(*works)
-                span = span_of(clause, *works)
-                yield Candidate(
-                    *span, T.ENTERPRISE, lexicon.short.get(firm, firm), "name-firm-of-works", 3, nested=True
-                )
+        yield from _owner(clause, found, kind, lexicon)
         stem = firm_stem(clause, found.first, found.last, lexicon, listed=False) if kind is T.PROJECT else None
         if stem is not None and stem[1] < found.last and clause.tokens[stem[1]].kind is Kind.NUMBER:
             span, firm = span_of(clause, *stem), clause.text(*stem)
@@ -78,6 +71,7 @@ def thing(clause: Clause, phrase: Phrase, group: Group, found: Shape, kind: T, l
         return
     if _own_word(clause, found, kind, lexicon) and fits:
         yield Candidate(start, end, kind, name, "name-head", 4)
+        yield from _owner(clause, found, kind, lexicon)
         return
     university = kind is T.ORGANIZATION and found.head.endswith("大学") and text not in lexicon.common and fits
     if university and len(text) - len(found.head) >= 2 and not _RANK_OF_SCHOOL.match(text):
@@ -117,6 +111,16 @@ def thing(clause: Clause, phrase: Phrase, group: Group, found: Shape, kind: T, l
         return
     if fits and _definite(clause, phrase, group, found, kind, lexicon):
         yield Candidate(start, end, kind, name, "name-descriptive", 3)
+        yield from _owner(clause, found, kind, lexicon)
+
+
+def _owner(clause: Clause, found: Shape, kind: T, lexicon: Lexicon) -> Iterator[Candidate]:
+    """The firm that a zone or facility is named after."""
+    works = firm_of_works(clause, found.first, found.last, lexicon) if kind in (T.ZONE, T.FACILITY) else None
+    if works is not None:
+        firm = clause.text(*works)
+        span = span_of(clause, *works)
+        yield Candidate(*span, T.ENTERPRISE, lexicon.short.get(firm, firm), "name-firm-of-works", 3, nested=True)
 
 
 def _own_word(clause: Clause, found: Shape, kind: T, lexicon: Lexicon) -> bool:

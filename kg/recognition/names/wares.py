@@ -13,7 +13,7 @@ from kg.recognition.spans import EntityType as T
 
 _DIVISIONS = frozenset(f"{n:02}" for n in range(1, 44))
 _QUALITY = re.compile(
-    r"^(?:高性能|新型|高端|特种|精密|全自动|智能|数字|绿色|环保|优质|有机|高档|高纯|光学|高精度|新能源|生物)+"
+    r"^(?:高性能|新型|高端|特种|精密|全自动|智能|数字|绿色|环保|优质|有机|高档|高纯|光学|高精度|新能源|生物|工业|柔性|年产)+"
 )
 _LONGEST = 8
 
@@ -22,6 +22,16 @@ _LONGEST = 8
 def _words() -> frozenset[str]:
     words = load_industry_words().words[T.PROJECT]
     return frozenset(word for word, says in words.items() if says.codes and set(says.codes) <= _DIVISIONS)
+
+
+_WORKS = re.compile(
+    r"(?:产业基地|生产基地|制造基地|加工基地|产学研|研发中心|总部|智能制造|智慧制造|文化创意|扩产|扩能|技改|第[一二三]基地)"
+)
+
+
+def begins_with_works(text: str) -> bool:
+    """Whether ``text`` begins with what firms have: a head office, a base, more output (产业基地|扩产)."""
+    return bool(_WORKS.match(text))
 
 
 def begins_with_ware(text: str) -> bool:
