@@ -134,31 +134,55 @@ def _occasions(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
     """举办|…系列活动: what is held, from the verb to its last word; items of a list each."""
     tokens, roles = clause.tokens, clause.roles
     for index, token in enumerate(tokens):
-        if not lexicon.is_a(token.text, "hold"):
+        held = lexicon.is_a(token.text, "hold")
+        if not held and token.text not in _CARRIES_OUT:
             continue
         first = index + 1
         while first < len(tokens) and (roles[first] in (Role.ADVERB, Role.NOTE) or tokens[first].text in ("了", "好")):
             first += 1
+        begin = _after_edition(clause, first)
         for last in range(first, len(tokens) + 1):
-            if last < len(tokens) and roles[last] not in _ENDS_ITEM:
+            if last < len(tokens) and (roles[last] not in _ENDS_ITEM or last < begin):
                 continue
             if last < len(tokens) and roles[last] is Role.JOINER and not clause.text(first, last).endswith(_HELD):
                 continue
             of = next((n + 1 for n in range(last - 1, first, -1) if tokens[n].text in ("的", "为主题的")), first)
             counted = last < len(tokens) and roles[last] is Role.COUNT
             text = clause.text(of, last)
-            if not counted and _is_occasion(text, lexicon):
+            contest = held or (first == index + 1 and len(text) >= _LEAST_SYSTEM and text.endswith(_CONTEST))
+            if not counted and contest and _is_occasion(text, lexicon):
                 sure = 7 if "“" in text else 5
                 yield Candidate(*span_of(clause, of, last), T.EVENT, text, "name-event", sure)
             if last == len(tokens) or roles[last] not in (Role.COMMA, Role.JOINER):
                 break
             first = last + 1
-        return
+            begin = _after_edition(clause, first)
+        if held:
+            return
+
+
+_CARRIES_OUT = frozenset({"组织", "开展"})
+_CONTEST = ("竞赛", "巡展", "大赛", "联赛", "锦标赛", "邀请赛", "挑战赛")
+_EDITION = re.compile(r"20\d\d年?|第\d{1,3}届")
+
+
+def _after_edition(clause: Clause, first: int) -> int:
+    """The index after the year or number of an event, which words of counting make: 2022|年, 第|13|届."""
+    edition = _EDITION.match(clause.after(first))
+    last = first
+    while edition is not None and last < len(clause.tokens) and len(clause.text(first, last)) < edition.end():
+        last += 1
+    return last
 
 
 _ENDS_ITEM = frozenset({Role.COMMA, Role.JOINER, Role.ETC, Role.COUNT})
-_FAIR = re.compile(r"(?:\d{4})?[一-鿿](?:[博交洽贸消投智创农科文旅茶]|残?运)会|[一-鿿]{2,8}之[春夏秋冬]")
-_SEVERAL = re.compile(r"^(?:各类|各种|一批|系列|多场|专场|大型|重大|重要|有关|相关)|各类|系列赛事")
+_COMMON = 5  # places whose reports hold a phrase, from which it is no event's own name
+_FAIR = re.compile(
+    r"(?:\d{4}年?|第\d+届)?[一-鿿](?:[博交洽贸消投智创农科文旅茶港台商]|残?运)会|[一-鿿]{2,8}之[春夏秋冬]"
+)
+_SEVERAL = re.compile(
+    r"^(?:各类|各种|一批|系列|多场|专场|大型|重大(?!.*暨)|重要|有关|相关)|各类|系列赛事|^20\d\d年?(?:.{0,6}会议|春节|元旦)$"
+)
 
 
 def _is_occasion(text: str, lexicon: Lexicon) -> bool:
@@ -170,6 +194,10 @@ def _is_occasion(text: str, lexicon: Lexicon) -> bool:
     known = lexicon.heads.get(text)
     if known is not None and known.type is T.EVENT and not known.weak and len(text) > 3:
         return True
+    edition = _EDITION.match(text)
+    own = text[edition.end() :] if edition is not None else text
+    if edition is not None and (len(own) < 3 or lexicon.common.get(own, 0) > _COMMON):
+        return False
     return text.endswith(_HELD) and (len(text) >= 8 or (len(text) > 4 and text.startswith(("首届", "第"))))
 
 

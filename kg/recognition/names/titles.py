@@ -224,7 +224,7 @@ def _title(clause: Clause, first: int, stop: int, strong: bool, won: bool, lexic
         and not (marked and (len(found.head) > 3 or (_LEVELLED.match(text) and len(found.head) > 2)))
     ):
         return
-    yield Candidate(*span_of(clause, first, found.last), T.HONOUR, text, "name-title", 7)
+    yield Candidate(*span_of(clause, first, found.last), T.HONOUR, text, "name-title", 8)
 
 
 def _before(clause: Clause, index: int, lexicon: Lexicon) -> Iterator[Candidate]:
@@ -267,7 +267,7 @@ def _designation(clause: Clause, index: int, lexicon: Lexicon) -> Iterator[Candi
         return
     ranked = MARK.match(text) or "国家级" in text or applied
     if _DESIGNATION.search(text) or (_CITY.search(text) and ranked):
-        yield Candidate(*span_of(clause, first, index), T.HONOUR, text, "name-title", 3)
+        yield Candidate(*span_of(clause, first, index), T.HONOUR, text, "name-title", 4)
 
 
 _YEAR = re.compile(r"20\d\d(?:年度|年)?(?![\d.万亿元]|.*(?:名|人|次|项|家|个)$)")
