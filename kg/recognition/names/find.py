@@ -21,8 +21,9 @@ from kg.recognition.names.kinds import kinds
 from kg.recognition.names.lexicon import Lexicon, Schemes, lexicon
 from kg.recognition.names.listings import listings
 from kg.recognition.names.lists import summed_up
+from kg.recognition.names.produce import produce
 from kg.recognition.names.quotes import quotes
-from kg.recognition.names.shared import counted_label, known_tail, shared_head
+from kg.recognition.names.shared import counted_label, known_tail, owned_policy, shared_head
 from kg.recognition.names.standing import standing
 from kg.recognition.names.titles import titles, villages, wares
 from kg.recognition.names.tokens import Kind, Token, tokenise
@@ -122,6 +123,7 @@ def read_clause(clause: Clause, words: Lexicon) -> Iterator[Candidate]:
     for group in groups(clause):
         yield from shared_head(clause, group, words)
         yield from known_tail(clause, group, words)
+        yield from owned_policy(clause, group, words)
         yield from counted_label(clause, group, words)
         for phrase in (*group.items, *((group.summary,) if group.summary else ())):
             yield from by_head(clause, phrase, group, words)
@@ -129,6 +131,7 @@ def read_clause(clause: Clause, words: Lexicon) -> Iterator[Candidate]:
     yield from titles(clause, words)
     yield from villages(clause, words)
     yield from wares(clause, words)
+    yield from produce(clause, words)
     yield from standing(clause, words)
     yield from issued(clause, words)
     yield from quotes(clause, words)

@@ -123,7 +123,11 @@ def known(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
             if (
                 kind in _STANDS_ALONE
                 and len(text) >= 2
-                and (kind is not T.PROGRAMME or (len(text) > 3 and text not in lexicon.short))
+                and (
+                    kind is not T.PROGRAMME
+                    or (len(text) > 3 and text not in lexicon.short)
+                    or (len(text) == 3 and text.endswith("制"))
+                )
             ):
                 best = (last + 1, text, kind)
         if best is None:

@@ -64,6 +64,15 @@ def plan(clause: Clause, phrase: Phrase, found: Shape, kind: T, lexicon: Lexicon
         if found.head.endswith("工程") and is_works(text, lexicon, proper=proof.place or proof.rare) and proof.proper:
             yield Candidate(start, end, T.PROJECT, text, "name-head", 5)
             return
+        own |= (
+            named
+            and len(text) - len(found.head) >= _TOLD
+            and not phrase.joiner
+            and text not in lexicon.common
+            and not SEVERAL.search(text)
+            and clause.tokens[first].kind in (Kind.WORD, Kind.PLACE)
+            and bool(_CARRIED.match(clause.after(found.last)))
+        )
         if proof.proper or proof.content or own:
             yield Candidate(start, end, kind, text, "name-programme", 5)
     elif _APPROVED.match(clause.after(found.last)) and len(text) > len(found.head) + 3:
@@ -80,9 +89,13 @@ def plan(clause: Clause, phrase: Phrase, found: Shape, kind: T, lexicon: Lexicon
         yield Candidate(start, end, kind, text, "name-policy", 5)
 
 
+_TOLD = 4  # characters of its own by which a campaign is told that its clause speaks of
+_CARRIED = re.compile(
+    r"(?:全面|深入|扎实|持续|有序|顺利|成功|加快|纵深|强力|圆满|稳步)*(?:展开|实施|推进|启动|开展|见效|收官|完成|告捷|取得|打响)"
+)
 _APPROVED = re.compile(
     r"(?:已|正式|顺利|成功|相继|先后|全部|均|率先)*(?:(?:获|获得|经|得到|通过|报|上报|报经)[^，。；、]{0,14}?"
-    r"(?:批复|批准|审批|审议|评审|通过|同意|印发|实施)|获批|印发|出台|颁布|发布实施|审议通过|批复|公布实施|编制完成)"
+    r"(?:批复|批准|审批|审议|评审|通过|同意|印发|实施)|获批|印发|出台|签订|签署|颁布|发布实施|审议通过|批复|公布实施|编制完成)"
 )
 _SHORT_ENDS = frozenset({"工程", "行动", "计划"})
 _PLANS = ("方针", "规划", "纲要", "方案", "条例", "办法", "计划", "清单", "文件")
@@ -156,6 +169,11 @@ _SITES = re.compile(
 
 
 _GROUND = re.compile(r"(?:园区|工业区|开发区|新区|产业园|工业园|集中区)基础设施")
+
+
+def names_site(text: str) -> bool:
+    """Whether …工程 says by its words which kind of road, pipe or water work is built."""
+    return bool(_ROADS.search(text.removesuffix("工程")))
 
 
 def is_works(text: str, lexicon: Lexicon, *, proper: bool = False) -> bool:

@@ -120,12 +120,19 @@ def _row_class(clause: Clause, index: int, lexicon: Lexicon) -> T | None:
 
 
 def _named_all_the_same(head: str) -> bool:
-    return head in ("规划", "工程", "普法", "负责制", "专项行动", "行动")
+    return head in ("规划", "工程", "战略", "普法", "负责制", "专项行动", "行动")
 
 
 def label_head(clause: Clause, phrase: Phrase, index: int, lexicon: Lexicon) -> tuple[int, str, T] | None:
     """The head after a quotation in its phrase: where it ends, the head and the type it gives."""
     inner = clause.tokens[index].inner
+    aspired = any(inner.startswith(w) and len(w) + 2 <= len(inner) <= len(w) + 4 for w in lexicon.cues["aspiration"])
+    if aspired and inner not in lexicon.known and index + 1 < phrase.last:
+        following = clause.tokens[index + 1]
+        rest = clause.text(index + 2, phrase.last)
+        plain = tail_of_work(rest, lexicon) and lexicon.head_of(rest) is None
+        if following.text == "建设" and plain and not inner.endswith(("之都", "之城", "之乡")):
+            return index + 2, "建设", T.PROGRAMME  # “平安某市”建设
     for stop in range(phrase.last, index + 1, -1):
         text = clause.text(index + 1, stop)
         if is_label(inner) and inner not in lexicon.known and lexicon.is_a(text, "label-head"):
@@ -304,6 +311,7 @@ def _bare(clause: Clause, phrase: Phrase, index: int, lexicon: Lexicon) -> Itera
         and (
             (is_label(inner) and not _NOUNS.search(inner))
             or (typed is not None and governed(phrase, lexicon, "run", "seek", "issue", "build"))
+            or (typed is T.PROGRAMME and _SPREAD.match(after))
         )
     ):
         yield Candidate(
@@ -343,7 +351,10 @@ def _bare(clause: Clause, phrase: Phrase, index: int, lexicon: Lexicon) -> Itera
         yield Candidate(*token.inner_span, T.PROGRAMME, inner, "name-quoted", 5)
     elif typed is T.BRAND and re.match(r"[^，。；]{0,4}(?:上线|运行|投用|开通|启用|建成)", after):
         yield Candidate(*token.inner_span, typed, inner, "name-brand", 5)
-    elif typed is not None and governed(phrase, lexicon, "run", "seek", "issue", "hold", "build"):
+    elif typed is not None and (
+        governed(phrase, lexicon, "run", "seek", "issue", "hold", "build")
+        or (typed is T.PROGRAMME and _SPREAD.match(after))
+    ):
         yield Candidate(*token.inner_span, typed, inner, "name-quoted", 5)
     elif (
         (is_label(inner) or len(inner) <= 10)
@@ -353,6 +364,9 @@ def _bare(clause: Clause, phrase: Phrase, index: int, lexicon: Lexicon) -> Itera
         yield Candidate(*token.inner_span, T.PROGRAMME, inner, "name-quoted", 4)
 
 
+_SPREAD = re.compile(
+    r"(?:经验|做法|模式)?(?:成为全[国省]|在全[国省市区县]|向全[国省市]|[获被入][^，。；]{0,8}(?:全国|国家|中央|省|部))"
+)
 _CAMPAIGN = re.compile(r"..(?:战略|行动|工程|计划|攻坚战|战役)$")
 _NOUNS = re.compile(r"(?:中心|基地|支点|屏障|高地|[区带园城业点环轴廊]|期叠加|指标)$")
 _MARKETED = re.compile(r"(?:系列)?(?:产品|车型|新车)?(?:热销|畅销|上市销售|面世|问世|成功上市|正式上市|下线|量产)")

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from kg.recognition.names.candidates import Candidate
 from kg.recognition.names.clauses import Clause, Phrase
-from kg.recognition.names.evidence import evidence, rare_runs
+from kg.recognition.names.evidence import LEVELS, evidence, rare_runs
 from kg.recognition.names.groups import Group
 from kg.recognition.names.lexicon import Lexicon
 from kg.recognition.names.listings import BUILT, SPLITS, is_route
@@ -76,6 +77,26 @@ def known_tail(clause: Clause, group: Group, lexicon: Lexicon) -> Iterator[Candi
 
 _SHORT = 5  # characters of a last member that may be a general word
 _KNOWN_TAILS = (T.PROGRAMME, T.POLICY, T.EVENT)
+
+
+_OWNERS = frozenset({"国家", "中央"})
+
+
+def owned_policy(clause: Clause, group: Group, lexicon: Lexicon) -> Iterator[Candidate]:
+    """国家|和|省稳经济一揽子政策: a policy of the country and one of the place, told by the same words."""
+    for before, final in pairwise(group.items):
+        text = clause.text(final.first, final.last)
+        owner = clause.text(before.first, before.last)
+        leads = clause.tokens[final.first].kind is Kind.LEVEL or clause.tokens[final.first].text in LEVELS
+        if owner not in _OWNERS or not leads or "一揽子" not in text or clause.roles[before.last] not in SPLITS:
+            continue
+        found = lexicon.head_of(text)
+        if found is None or found[1].type is not T.POLICY or final.last - final.first < 2:
+            continue
+        start, end = span_of(clause, before.first, final.last)
+        rest = clause.text(final.first + 1, final.last)
+        yield Candidate(start, end, T.POLICY, owner + rest, "name-shared-head", 6, nested=True)
+        yield Candidate(*span_of(clause, final.first, final.last), T.POLICY, text, "name-policy", 6)
 
 
 def _completed(clause: Clause, text: str, final: Phrase, lexicon: Lexicon) -> tuple[int, str] | None:

@@ -13,7 +13,7 @@ from kg.recognition.names.clauses import Clause, Role
 from kg.recognition.names.evidence import evidence, rare_runs
 from kg.recognition.names.groups import governed
 from kg.recognition.names.lexicon import Lexicon
-from kg.recognition.names.plans import is_anchor, is_works
+from kg.recognition.names.plans import is_anchor, is_works, names_site
 from kg.recognition.names.shapes import shape, span_of
 from kg.recognition.names.tokens import Kind
 from kg.recognition.spans import EntityType as T
@@ -29,6 +29,7 @@ def standing(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
     yield from _occasions(clause, lexicon)
     yield from _works(clause, lexicon)
     yield from _rows(clause, lexicon)
+    yield from _campaigns(clause, lexicon)
     yield from _pilots(clause, lexicon)
 
 
@@ -314,12 +315,12 @@ def _pilots(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
         if token.text != "试点" or (index + 1 < len(tokens) and tokens[index + 1].text in _OF_PILOTS):
             continue
         first = index
-        while first and not is_anchor(tokens[first - 1].text, lexicon):
+        while first and not _leads(tokens[first - 1].text, lexicon):
             if roles[first - 1] not in _OWN or tokens[first - 1].kind not in (Kind.WORD, Kind.PLACE):
                 break
             first -= 1
         text = clause.text(first, index + 1)
-        led = first > 0 and is_anchor(tokens[first - 1].text, lexicon)
+        led = first > 0 and _leads(tokens[first - 1].text, lexicon)
         opens = first == 0 or roles[first - 1] in (Role.COMMA, Role.JOINER)
         said = opens and _GOES_ON.match(clause.after(index + 1))
         if not (led or said) or not _LEAST_PILOT <= len(text) <= _MOST_PILOT or text in lexicon.common:
@@ -331,6 +332,12 @@ def _pilots(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
         yield Candidate(*span_of(clause, first, index + 1), T.PROGRAMME, text, "name-pilot", 4)
 
 
+def _leads(word: str, lexicon: Lexicon) -> bool:
+    """Whether a pilot scheme's name may begin right after a word: 实施, 支持, 承担."""
+    return is_anchor(word, lexicon) or word in _SUPPORTS
+
+
+_SUPPORTS = frozenset({"支持", "争取", "承担", "承接", "抓好", "做好", "申报", "加快", "纳入"})
 _OF_PILOTS = frozenset(
     {
         "方案",
@@ -356,3 +363,31 @@ _LEAST_PILOT, _MOST_PILOT = 7, 26  # characters of a pilot scheme's name
 _EVERY = re.compile(
     r"^(?:全国|国家级?|省级?|市级?|首批|各类|各项|多项|一批|改革|国家和省|成为|入选|获批|列为|被列|纳入)*(?:综合|改革|示范|先行|专项)*试点$|^(?:成为|入选|获批|列为|被|纳入|选择|选取|作为)"
 )
+
+
+_RUNS = frozenset(
+    {"实施", "大力实施", "深入实施", "全面实施", "持续实施", "启动实施", "组织实施", "扎实实施", "加快实施", "深入推进"}
+)
+_OWN_WORKS, _MOST_WORKS = 4, 14  # characters of a campaign of works before 工程
+_ANY_WORKS = re.compile(r"^(?:重大|重点|各项|各类|一批|系列|相关|配套|主体|民生|城建|市政|水利|交通|建设|基础设施)")
+
+
+def _campaigns(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
+    """实施|园区设施升级工程: works all over a place are a programme, where the verb that carries it out names it."""
+    tokens, roles = clause.tokens, clause.roles
+    for index, token in enumerate(tokens):
+        if token.text not in _RUNS:
+            continue
+        last = index + 1
+        while last < len(tokens) and roles[last] in _OWN and tokens[last].kind is Kind.WORD:
+            last += 1
+            if tokens[last - 1].text.endswith("工程"):
+                break
+        text = clause.text(index + 1, last)
+        ends = last == len(tokens) or tokens[last].text == "建设"
+        if not ends or not text.endswith("工程") or text in lexicon.known or _ANY_WORKS.search(text):
+            continue
+        if names_site(text):
+            continue
+        if _OWN_WORKS <= len(text) - 2 <= _MOST_WORKS:
+            yield Candidate(*span_of(clause, index + 1, last), T.PROGRAMME, text, "name-campaign", 4)
