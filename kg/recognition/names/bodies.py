@@ -15,7 +15,7 @@ from kg.recognition.spans import EntityType as T
 _LEVEL = "自治区|自治州|自治县|省|市|县|区|州|盟|旗"
 _OFFICE = (
     "人大常委会|人民代表大会常务委员会|人民代表大会|人大|政协|人民政府|政府办公室|政府办公厅|政府|党委政府|党委|委办公室|委宣传部"
-    "|委组织部|委统战部|委政法委|委党校|委|纪委监委|纪委|监委|监察委员会|中级人民法院|中级法院|法院|检察院|军分区|总工会|工商联"
+    "|委组织部|委统战部|委政法委|委党校|委政策研究室|委政研室|委|扶贫办|纪委监委|纪委|监委|监察委员会|中级人民法院|中级法院|法院|检察院|军分区|总工会|工商联"
 )
 _DEPARTMENT = (
     "(?:发展和?改革|教育|科技|科学技术|工业和信息化|经济和信息化|公安|民政|司法|财政|人力资源和?社会保障|自然资源|国土资源|生态环境|环境保护"
@@ -23,6 +23,7 @@ _DEPARTMENT = (
     "|应急管理|审计|市场监管|市场监督管理|体育|统计|医疗保障|医保|信访|税务|大数据发展管理|乡村振兴|地方金融监管)(?:委员会|委|厅|局)(?![长员])"
 )
 _BODY = re.compile(rf"(?:{_LEVEL})(?:{_OFFICE}|{_DEPARTMENT})")
+_NEXT_DEPARTMENT = re.compile(rf"(?<=[部局委办厅院][、和]){_DEPARTMENT}(?=[、和等被获荣])")
 _NOT_AFTER = re.compile(
     r"书记|常委(?!会)|委员|主席|主任|主要|领导(?!下)|代表|性|工作报告|投资|采购|购买|债|网|系统|常务会|服务|各|部门|主导|引导|隐性|职能|数据"
     r"|平台|产业|专项|资金|班子|信用|办法|规章|自身|融资|令|颁|全体|机关|类|储备|副|工作|大楼|[一二三四五六七八九十]{1,3}届|第[一二三四五六七八九十]+|经济工作|农村工作|全会|意见|决定|关于|会议|换届|热线|奖|质量奖"
@@ -69,6 +70,8 @@ def bodies(
             continue  # 市县政府
         if first is not None:
             yield Candidate(first, match.end(), T.ORGANIZATION, norm[first : match.end()], "name-body", 8)
+    for match in _NEXT_DEPARTMENT.finditer(norm, start, end):
+        yield Candidate(match.start(), match.end(), T.ORGANIZATION, match.group(), "name-body", 8)
     for match in _MEETING.finditer(norm, start, end):
         first = _begin(norm, start, match, places, edges)
         if first is None and match.group().startswith(("党的", "中共", "十", "二十", "第")):

@@ -21,6 +21,7 @@ from kg.recognition.names.kinds import kinds
 from kg.recognition.names.lexicon import Lexicon, Schemes, lexicon
 from kg.recognition.names.listings import listings
 from kg.recognition.names.lists import summed_up
+from kg.recognition.names.offices import offices
 from kg.recognition.names.produce import produce
 from kg.recognition.names.quotes import quotes
 from kg.recognition.names.shared import counted_label, known_tail, owned_policy, shared_head
@@ -49,6 +50,7 @@ def find_names(edition: Edition, vocabulary: Schemes, places: Sequence[PlaceSpan
         proposed += occasions(edition.norm, sentence.start, sentence.end, starts)
         proposed += conferences(edition.norm, sentence.start, sentence.end)
         proposed += stretches(edition.norm, sentence.start, sentence.end)
+        proposed += offices(edition.norm, sentence.start, sentence.end, known_places, starts, edition.metadata.place)
         proposed += substations(edition.norm, sentence.start, sentence.end, known_places)
         for clause in clauses(tokens, words):
             proposed += read_clause(clause, words)
@@ -161,7 +163,8 @@ def choose(proposed: Iterable[Candidate]) -> list[Candidate]:
             if candidate.end <= other.start or other.end <= candidate.start:
                 continue
             if (candidate.start, candidate.end) == (other.start, other.end):
-                clash = candidate.entity_type == other.entity_type or not candidate.nested
+                members = candidate.rule == other.rule == "name-shared-head" and candidate.name != other.name
+                clash = not members and (candidate.entity_type == other.entity_type or not candidate.nested)
             elif candidate.rule in ("name-known", "name-firm-trade") and (
                 (
                     candidate.entity_type is other.entity_type

@@ -45,8 +45,8 @@ def by_head(clause: Clause, phrase: Phrase, group: Group, lexicon: Lexicon) -> I
         yield Candidate(*span_of(clause, found.first, found.last), T.HONOUR, found.text, "name-designation", 6)
         return
     if (
-        kind is T.FACILITY
-        and found.head == "中心"
+        kind in (T.FACILITY, T.ZONE)
+        and (found.head == "中心" or found.text.endswith(("教学实践基地", "实习基地", "教学基地", "科研基地")))
         and lexicon.known.get(clause.tokens[found.first].text) is T.ORGANIZATION
     ):
         kind = T.ORGANIZATION

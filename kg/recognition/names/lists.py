@@ -44,6 +44,8 @@ def summed_up(clause: Clause, listing: Listing, lexicon: Lexicon) -> Iterator[Ca
             bare = listing.etc and any(t.kind is not Kind.PLACE for t in clause.tokens[first:last])
             if not bare:  # of a list with 等 an item stands for itself
                 _, end = span_of(clause, listing.first, shared[0])
+                if (first, last) != listing.items[-1]:
+                    start, _ = span_of(clause, *listing.items[0])
             name = surface + _SIZED.sub("", clause.text(listing.first, shared[0]))
             yield Candidate(
                 start,

@@ -152,6 +152,7 @@ def _share(clause: Clause, earlier: tuple[Phrase, ...], final: Phrase, lexicon: 
     if not shared or not found.text.removesuffix(found.head):
         return
     _, end = span_of(clause, final.first, found.last)
+    members: list[tuple[int, T, str]] = []
     for item in reversed(earlier):
         tokens = clause.tokens[item.first : item.last]
         text = clause.text(item.first, item.last)
@@ -182,11 +183,14 @@ def _share(clause: Clause, earlier: tuple[Phrase, ...], final: Phrase, lexicon: 
         if place or short or number or sized or line:
             own = tokens[0].kind is Kind.PLACE and len(tokens) > 1
             head = found.head if line or own else shared
-            yield Candidate(start, end, found.info.type, text + head, "name-shared-head", 6, nested=True)
+            members.append((start, found.info.type, text + head))
             continue
         proof = evidence(tokens, "", lexicon)
         tail = any(text.endswith(t) for t in lexicon.cues["project-tail"])
         if (found.head.endswith("项目") or tail) and (proof.proper or proof.content >= 2) and len(text) >= 4:
+            for _, kind, name in members:
+                yield Candidate(members[-1][0], end, kind, name, "name-shared-head", 6, nested=True)
+            members = []
             yield Candidate(start, stop, T.PROJECT, text + "项目", "name-shared-project", 6)
             rest = clause.text(_after_proper(clause, item.first, item.last, lexicon), item.last)
             if not rest:
@@ -194,6 +198,8 @@ def _share(clause: Clause, earlier: tuple[Phrase, ...], final: Phrase, lexicon: 
             shared, end = rest + "项目", stop  # 甲、乙煤发电: what comes before shares with this item
             continue
         break
+    for _, kind, name in members:  # the members before the last share one mention, from the first of them to the head
+        yield Candidate(members[-1][0], end, kind, name, "name-shared-head", 6, nested=True)
 
 
 _ORDINAL = re.compile(r"第[一二三四五六七八九十]")

@@ -69,6 +69,9 @@ def firm_of_works(clause: Clause, first: int, last: int, lexicon: Lexicon) -> tu
         or len(clause.text(*stem)) < 2
     ):
         return None
+    token = clause.tokens[stem[0]]
+    if stem[1] - stem[0] == 1 and token.pos == "n" and not begins_with_ware(clause.text(stem[1], last)):
+        return None  # 书画|文创产业园
     return stem
 
 

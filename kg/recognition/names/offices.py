@@ -1,0 +1,97 @@
+"""Bodies told by where they stand: a body before its branch or new site, schools and hospitals by their number alone,
+offices of townships, liaison offices, newspapers, what is founded.
+
+Invariant: every body begins at the edge of a word, with a place, a level (市, 县), a number or a verb of founding, or
+stands in book marks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+
+from kg.recognition.names.candidates import Candidate
+from kg.recognition.places import PlaceSpan
+from kg.recognition.spans import EntityType as T
+
+_N = "[一二三四五六七八九十]{1,3}"
+_HOST = re.compile(
+    r"(?:图书馆|医院|保健院|保健中心|救治中心|疾病预防控制中心|疾控中心|急救中心|中学|小学|学校|学院|大学|幼儿园)"
+    r"(?=新馆|新院|新校区|新址|院区|分院|分校|分馆|迁建|整体搬迁|[一-鿿]{2,4}?(?:院区|校区|分院|分校|分馆)(?:[，。、和及]|建|投|一期|二期|主体|启|开))"
+)
+_NUMBERED = re.compile(
+    rf"第{_N}(?:初级|高级|实验|职业|民族|完全)?(?:中学|小学|人民医院|中医院|中医医院|医院|幼儿园|高级中学)(?![生校级])"
+)
+_PRESS = re.compile(r"《(?P<name>[一-鿿]{2,4}(?:日报|晚报|时报))》")
+_LIAISON = re.compile(r"驻[一-鿿（）]{2,8}(?:联络处|办事处)")
+_TOWN_OFFICE = re.compile(r"[一-鿿]{2,10}办公室(?=[被获荣、，。和])")
+_FOUNDED = re.compile(
+    r"(?:成立|组建|设立|组建成立)了?(?P<name>(?!了|一批|各|多|若干|[一-鿿]{0,4}级)[一-鿿]{3,16}?(?:委员会|管理局|审批局|执法局|服务局|促进局|统计局"
+    r"|监管局|监督局|联合会|交易中心|服务办公室|联络处|转化联盟|合作联盟|产业联盟))(?=[，。、；])"
+)
+_TOWNSHIP_OFFICE = re.compile(r"(?:(?<=[，。、；\n])|^)[一-鿿]{2,4}(?:镇|乡|街道)[一-鿿]{2,12}办公室(?=[被获荣])")
+_HOSPITAL = re.compile(
+    rf"(?P<level>[省市县区州旗])(?:第{_N})?(?:人民|中|中医|中西医结合|妇幼|儿童|肿瘤|传染病|口腔|康复|妇女儿童)?医院(?![长感])"
+)
+_GENERAL_BEFORE = "省市县区州旗级各个所家座的等"
+_LEVELS = "省市县区州旗"
+_REACH = 14  # characters before the word for a body, within which it begins
+
+
+def offices(
+    norm: str, start: int, end: int, places: Mapping[int, PlaceSpan], edges: Collection[int], home: str
+) -> Iterator[Candidate]:
+    """Such bodies in ``norm[start:end]``; ``places`` are the places there by where they end, ``edges`` where words
+    begin, ``home`` the code of the place that reports: 县医院 is one hospital only where a county speaks.
+    """
+    for match in _HOST.finditer(norm, start, end):
+        first = _host_begins(norm, start, match, places, edges)
+        if first is not None:
+            yield _body(norm, first, match.end(), nested=True)
+    for match in _NUMBERED.finditer(norm, start, end):
+        if match.start() in edges and match.start() not in places and norm[match.start() - 1] not in _LEVELS:
+            inside = _HOST.search(norm, match.start(), end)
+            branch = inside is not None and inside.end() == match.end()
+            yield _body(norm, match.start(), match.end(), nested=branch)
+    for match in _PRESS.finditer(norm, start, end):
+        yield _body(norm, *match.span("name"), nested=False)
+    for match in _LIAISON.finditer(norm, start, end):
+        if match.start() in edges and any(match.start() < place < match.end() for place in places):
+            yield _body(norm, match.start(), match.end(), nested=False)
+    for match in _TOWN_OFFICE.finditer(norm, start, end):
+        place = places.get(match.start())
+        if place is not None:
+            yield _body(norm, place.start, match.end(), nested=False)
+    for match in _TOWNSHIP_OFFICE.finditer(norm, start, end):
+        yield _body(norm, *match.span(), nested=False)
+    levels = "省" if home.endswith("0000") else "市州" if home.endswith("00") else "县区市旗"
+    for match in _HOSPITAL.finditer(norm, start, end):
+        at = match.start()
+        if at in edges and at and match["level"] in levels and norm[at - 1] not in _GENERAL_BEFORE and at not in places:
+            yield _body(norm, at, match.end(), nested=True)
+    for match in _FOUNDED.finditer(norm, start, end):
+        if match.start() in edges and "等" not in match["name"]:
+            yield _body(norm, *match.span("name"), nested=False)
+
+
+def _body(norm: str, start: int, end: int, *, nested: bool) -> Candidate:
+    rule, sure = ("name-nested", 1) if nested else ("name-office", 5)
+    return Candidate(start, end, T.ORGANIZATION, norm[start:end], rule, sure, nested=nested)
+
+
+_PLAIN = re.compile(r"[一-鿿]{0,8}")
+
+
+def _host_begins(
+    norm: str, start: int, match: re.Match[str], places: Mapping[int, PlaceSpan], edges: Collection[int]
+) -> int | None:
+    """Where a body before its branch begins: with the nearest place, level or number before it."""
+    for at in range(match.start(), max(start, match.start() - _REACH) - 1, -1):
+        if not _PLAIN.fullmatch(norm, at, match.start()):
+            return None
+        place = places.get(at)
+        if place is not None:
+            return place.start
+        if at in edges and at < match.start() and norm[at] in _LEVELS and norm[at - 1] not in _LEVELS + "各级":
+            return at
+    return None
