@@ -68,7 +68,8 @@ def resolve_entities(edition: Edition, mentions: Sequence[Mention], divisions: D
         draft.mentions.append(mention)
         draft.national |= mention.rule in ("name-known", "place-region")
         for alias in (surface, mention.name):
-            if alias not in draft.aliases:
+            listed = "、" in alias and "、" not in mention.name  # 甲、乙高速公路 is the name of neither
+            if alias not in draft.aliases and not listed:
                 draft.aliases.append(alias)
     joined = _join_short_forms(list(drafts.values()))
     return tuple(

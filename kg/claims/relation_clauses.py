@@ -57,6 +57,7 @@ class NamedClause:
     sentence: Sentence
 
 
+_SHARED = "name-shared-head"
 _STOP = re.compile(r"[，；：。！？\n]|——")
 _QUOTED = re.compile(r"“[^“”\n]{1,60}”|《[^《》\n]{1,60}》|（[^（）\n]{1,30}）")
 _GOES_ON = re.compile(r"[”’》]?(?:、|和|与|及|以及)[\d.]*[一-鿿]{0,2}[“]?")
@@ -97,19 +98,23 @@ def spans_between_stops(norm: str, start: int, end: int) -> Iterator[tuple[int, 
 def _tree(pairs: list[tuple[Mention, Entity]]) -> list[Named]:
     """The mentions that are not inside another, each with those inside it.
 
-    A list whose members share a head has spans that overlap (盘南、大湾…项目); they stand side by side.
+    A list whose members share a head has spans that overlap (盘南、大湾…项目); they stand side by side, and what is
+    named in one of them belongs to the member whose name has it.
     """
     top: list[tuple[Mention, Entity, list[tuple[Mention, Entity]]]] = []
     for mention, entity in pairs:
         holders = [t for t in top if t[0].end >= mention.end and (t[0].start, t[0].end) != (mention.start, mention.end)]
-        whole = [t for t in holders if t[0].rule != "name-shared-head"]
+        whole = [t for t in holders if t[0].rule != _SHARED]
+        own = [t for t in holders if any(alias in t[1].name for alias in entity.aliases)]
         twin = [t for t in top if (t[0].start, t[0].end) == (mention.start, mention.end)]
+        if mention.rule == _SHARED and all(t[0].rule == _SHARED for t in twin):
+            twin = []
         if twin:
             _put_together(twin[0], top, mention, entity)
         elif whole:
             whole[-1][2].append((mention, entity))
         elif holders and (entity.entity_type in (T.PLACE, T.ENTERPRISE) or holders[-1][1].name.startswith(entity.name)):
-            holders[-1][2].append((mention, entity))
+            (own or holders)[-1][2].append((mention, entity))
         else:
             top.append((mention, entity, []))
     return [Named(m, e, tuple(Named(i, x) for i, x in inner)) for m, e, inner in top]

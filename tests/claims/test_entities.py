@@ -67,6 +67,12 @@ def test_a_short_form_abbreviates_one_fuller_name(short: str, full: str, kind: E
     assert abbreviates(short, full, kind) is expected
 
 
+def test_a_list_is_no_name_of_its_members() -> None:
+    found = keys("加快建设青厚、阿果、马碧高速公路。")
+    assert {"facility:青厚高速公路", "facility:阿果高速公路", "facility:马碧高速公路"} <= set(found)
+    assert not [alias for aliases in found.values() for alias in aliases if "、" in alias]
+
+
 def test_phases_are_things_of_their_own() -> None:
     found = keys("推动六枝美锦“煤—焦—氢”项目一期、二期建成投产。")
     names = sorted(k for k in found if k.startswith("project:"))
