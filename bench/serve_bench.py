@@ -3,7 +3,7 @@
     python bench/serve_bench.py --store build/corpus [--clients 200] [--seconds 60] [--json build/serve-bench.json]
 
 Phases, each of ``--seconds``: ours with every query new (nothing is kept), Oxigraph's server, ours as it is used
-(answers kept), and ours at half the clients, twice without and twice with runaway queries among them. Bounded in time
+(answers kept), and ours with every query new, twice without and twice with runaway queries among them. Bounded in time
 and number of requests. Ratios are what counts: the machine, the clients and both servers share its processors.
 """
 
@@ -293,11 +293,8 @@ def measured(store: Path, clients: int, seconds: float) -> tuple[list[Load], flo
             loads.append(await phase("kg serve, answers kept", ours, service, queries, clients, seconds, fresh=False))
             for number in (1, 2):
                 for runaways in (0, 2):
-                    name = f"kg serve, {clients // 2} clients, {runaways} runaways ({number})"
-                    half = max(1, clients // 2)
-                    loads.append(
-                        await phase(name, ours, service, queries, half, seconds / 2, runaways=runaways)
-                    )
+                    name = f"kg serve, {runaways} runaways ({number})"
+                    loads.append(await phase(name, ours, service, queries, clients, seconds, runaways=runaways))
         return same, len(queries)
 
     same, of = asyncio.run(work())
