@@ -78,6 +78,23 @@ def test_the_editor_asks_completes_and_quotes(service: Running, browser: Any) ->
     page.close()
 
 
+def test_tables_break_between_words_on_a_narrow_screen(service: Running, browser: Any) -> None:
+    page = browser.new_page(locale="en-GB", viewport={"width": 360, "height": 640})
+    page.goto(f"{service.url}/queries/projects")
+    assert page.locator("td").count() > 0
+    broken = page.evaluate(
+        """() => [...document.querySelectorAll('th, td')].filter(cell => {
+             const text = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT).nextNode();
+             if (!text || !/^\\s*[A-Za-z]+\\s*$/.test(text.data)) return false;
+             const range = document.createRange();
+             range.selectNodeContents(text);
+             return range.getClientRects().length > 1;
+           }).map(cell => cell.innerText)"""
+    )
+    assert broken == []
+    page.close()
+
+
 def test_without_its_scripts_there_is_a_plain_form(service: Running, tmp_path: Path) -> None:
     from kg.serving import finding
 

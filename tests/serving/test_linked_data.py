@@ -74,6 +74,13 @@ def test_a_page_shows_facts_quotations_and_who_refers_to_it(service: Running) ->
     assert "2023" in figure
 
 
+def test_a_name_equal_in_two_scripts_is_shown_once(service: Running) -> None:
+    text = service.client.get("/page", params={"iri": BASE + "enterprise/520200/甲公司"}).text
+    assert text.count("甲集团") == 1
+    names = text.partition("</h1>")[2].partition("<h2>")[0]
+    assert "甲公司" not in names.replace("enterprise/520200/甲公司", "")  # the title is no other name of itself
+
+
 def test_the_readers_language_decides(service: Running) -> None:
     def title(language: str) -> str:
         asked = {"Accept-Language": language}
