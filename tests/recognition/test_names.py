@@ -93,3 +93,9 @@ def test_the_words_of_a_name_decide_its_kind(text: str, kind: str) -> None:
 @pytest.mark.parametrize("text", ["2023年。", "2023年、2024年会议。", "举办2023年会议、12月。", "、和等。", "“”、《》（）。", "建成2个、。"])
 def test_a_fragment_names_nothing_and_raises_nothing(text: str) -> None:
     assert [m for m in naming.names(naming.report(text)) if m.rule.startswith("name-descriptive")] == []
+
+
+def test_land_by_its_direction_is_no_firm() -> None:
+    named = {m.name: m.entity_type for m in naming.names(naming.report("推动云北化工园区铁路专用线建设。"))}
+    assert named["云北化工园区铁路专用线"] == "facility"
+    assert "云北" not in named

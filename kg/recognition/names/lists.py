@@ -27,6 +27,8 @@ def summed_up(clause: Clause, listing: Listing, lexicon: Lexicon) -> Iterator[Ca
     shared = _shared_with_summary(clause, listing, kind, lexicon)
     if kind is None and shared is None:
         return
+    if shared is not None and _mostly_common(clause, listing, lexicon):
+        return  # 中医、精神等专科医院: kinds of hospitals
     if kind is T.PROJECT and listing.etc and not listing.works:
         yield from _brief_projects(clause, listing, lexicon)
     if kind is T.ENTERPRISE and listing.etc:
@@ -88,6 +90,13 @@ def summed_up(clause: Clause, listing: Listing, lexicon: Lexicon) -> Iterator[Ca
             yield from listed_thing(clause, first, last, own, proof, kind, lexicon, counted=listing.counted)
         elif kind is not None and listing.etc:
             yield from _listed_other(clause, first, last, own, proof, kind, word, text, lexicon)
+
+
+def _mostly_common(clause: Clause, listing: Listing, lexicon: Lexicon) -> bool:
+    """Whether a list holds no proper name and mostly words that reports of many places share."""
+    if any(evidence(clause.tokens[slice(*item)], "", lexicon).proper for item in listing.items):
+        return False
+    return sum(clause.text(*item) in lexicon.common for item in listing.items) * 2 > len(listing.items)
 
 
 def _brief_firms(clause: Clause, listing: Listing, lexicon: Lexicon) -> Iterator[Candidate]:

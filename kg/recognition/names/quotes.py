@@ -185,6 +185,8 @@ def _with_head(
     last, head, kind = headed
     if any(clause.after(last).startswith(word) for word in ("功能", "作用", "优势")):
         return
+    if clause.text(index, last).endswith(tuple(lexicon.cues["not-head"])):
+        return
     if last < phrase.last and lexicon.is_a(clause.tokens[last].inner, "phase"):
         last += 1
     token = clause.tokens[index]

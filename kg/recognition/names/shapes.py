@@ -65,7 +65,7 @@ def _shape(clause: Clause, first: int, stop: int, last: int, lexicon: Lexicon) -
         inner = stop - 2
         phase = clause.text(inner, stop)
     text = clause.text(first, inner)
-    if not phase and (lexicon.is_a(word, "tail-work") or word.endswith(tuple(lexicon.cues["not-head"]))):
+    if not phase and (lexicon.is_a(word, "tail-work") or text.endswith(tuple(lexicon.cues["not-head"]))):
         return None
     found = lexicon.head_of(text)
     if found is None or (not phase and not _fits(word, found[0])):
