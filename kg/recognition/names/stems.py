@@ -53,7 +53,9 @@ def firm_stem(clause: Clause, first: int, last: int, lexicon: Lexicon, *, listed
 _OF_FIRMS = re.compile(
     r"(?:产业园|工业园|科技园|智造园|智慧园|专用线|技术中心|研发中心|总部|总部基地|生产基地|制造基地|加工厂|工厂|智慧新城|产业城)$"
 )
-_LAND = re.compile(r"[山河坝湾岭坪塘沟岗洼溪江湖镇乡村寨屯庄桥口洲岛峡营堡店家关川原塬滩港城区州县市路门坡冲井东南西北中]$")
+_LAND = re.compile(
+    r"[山河坝湾岭坪塘沟岗洼溪江湖镇乡村寨屯庄桥口洲岛峡营堡店家关川原塬滩港城区州县市路门坡冲井东南西北中]$"
+)
 
 
 def firm_of_works(clause: Clause, first: int, last: int, lexicon: Lexicon) -> tuple[int, int] | None:
