@@ -41,6 +41,13 @@ _EVIDENCE = """
 """
 
 
+# What a page tells of a claim, by property.
+_TOLD = {
+    "rdf:subject": "s", "rdf:predicate": "p", "rdf:object": "o", "bg:period": "period", "bg:target": "target",
+    "bg:indicatorPhrase": "phrase", "bg:valueText": "value", "bg:verb": "verb", "bg:object": "what",
+}  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Node:
     """A term as a page shows it: text, the IRI it stands for ("" for a literal), and its language or datatype."""
@@ -185,44 +192,55 @@ class Describer:
     async def _sayings(self, iri: str, left_out: dict[str, int]) -> list[Saying]:
         """The claims about ``iri`` (or the claim it is), each with its quotations, in text order."""
         rows = await self.rows(
-            f"""SELECT DISTINCT ?claim ?kind ?s ?p ?o ?period ?target ?phrase ?value ?verb ?what
-            ?evidence ?exact ?start ?end ?text ?from ?document ?language WHERE {{
+            f"""SELECT DISTINCT ?claim ?kind ?evidence ?exact ?start ?end ?text ?from ?document ?language WHERE {{
   {{ SELECT DISTINCT ?claim WHERE {{
     {{ ?claim rdf:subject <{iri}> }} UNION {{ ?claim rdf:object <{iri}> }} UNION {{ ?claim bg:about <{iri}> }}
     UNION {{ ?claim bg:concerns <{iri}> }} UNION {{ ?claim bg:responsible <{iri}> }}
     UNION {{ ?claim bg:indicator <{iri}> }} UNION {{ VALUES ?claim {{ <{iri}> }} ?claim rdf:predicate ?any }}
-  }} LIMIT {MOST * 4} }}
+  }} LIMIT {MOST * 20} }}
   ?claim prov:wasDerivedFrom ?evidence ; a ?kind .
-  VALUES ?kind {{ bg:Observation bg:Relation bg:StatusChange bg:Commitment bg:Achievement }}
+  FILTER(?kind IN (bg:Observation, bg:Relation, bg:StatusChange, bg:Commitment, bg:Achievement))
   {_EVIDENCE}
-  OPTIONAL {{ ?claim rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o }}
-  OPTIONAL {{ ?claim bg:period ?period }}
-  OPTIONAL {{ ?claim bg:target ?target }}
-  OPTIONAL {{ ?claim bg:indicatorPhrase ?phrase . FILTER(LANGMATCHES(LANG(?phrase), ?language)) }}
-  OPTIONAL {{ ?claim bg:valueText ?value . FILTER(LANGMATCHES(LANG(?value), ?language)) }}
-  OPTIONAL {{ ?claim bg:verb ?verb . FILTER(LANGMATCHES(LANG(?verb), ?language)) }}
-  OPTIONAL {{ ?claim bg:object ?what . FILTER(LANGMATCHES(LANG(?what), ?language)) }}
-}} ORDER BY ?document ?start ?claim LIMIT {MOST * 4}"""
+}} ORDER BY ?document ?start ?claim"""
         )
-        found: dict[str, Saying] = {}
-        seen: set[tuple[str, str]] = set()
+        quoted: dict[str, list[dict[str, dict[str, str]]]] = {}
         for row in sorted(rows, key=lambda row: row["language"]["value"].lower() != self.who.script):
-            claim = row["claim"]["value"]
-            if claim not in found:
-                found[claim] = Saying(
+            quoted.setdefault(row["claim"]["value"], []).append(row)
+        first = {claim: _quote(its[0]) for claim, its in quoted.items()}
+        ordered = sorted(first, key=lambda claim: (first[claim].document, first[claim].start, claim))
+        left_out["said"] = max(0, len(ordered) - MOST)
+        ordered = ordered[:MOST]
+        told = await self._told({claim: first[claim].language.lower() for claim in ordered})
+        sayings: list[Saying] = []
+        for claim in ordered:
+            quotes = {row["evidence"]["value"]: _quote(row) for row in reversed(quoted[claim])}
+            sayings.append(
+                Saying(
                     claim,
-                    Node("", row["kind"]["value"]),
-                    _line(row),
-                    row.get("period", {}).get("value", ""),
-                    row.get("target", {}).get("value") == "true",
+                    Node("", quoted[claim][0]["kind"]["value"]),
+                    _line(told[claim]),
+                    told[claim].get("period", {}).get("value", ""),
+                    told[claim].get("target", {}).get("value") == "true",
+                    list(quotes.values())[::-1],
                 )
-            key = (claim, row["evidence"]["value"])
-            if key not in seen:
-                seen.add(key)
-                found[claim].quotes.append(_quote(row))
-        sayings = sorted(found.values(), key=lambda one: (one.quotes[0].document, one.quotes[0].start, one.claim))
-        left_out["said"] = max(0, len(sayings) - MOST)
-        return sayings[:MOST]
+            )
+        return sayings
+
+    async def _told(self, languages: dict[str, str]) -> dict[str, dict[str, dict[str, str]]]:
+        """What each claim says, by the names in ``_TOLD``; its texts in the language given for it."""
+        found: dict[str, dict[str, dict[str, str]]] = {claim: {} for claim in languages}
+        if not languages:
+            return found
+        claims = " ".join(f"<{claim}>" for claim in languages)
+        properties = {PREFIXES[name.partition(":")[0]] + name.partition(":")[2]: key for name, key in _TOLD.items()}
+        for row in await self.rows(
+            f"""SELECT DISTINCT ?claim ?p ?o WHERE {{
+  VALUES ?claim {{ {claims} }} ?claim ?p ?o FILTER(?p IN ({", ".join(_TOLD)})) }} ORDER BY ?claim ?p ?o"""
+        ):
+            claim = row["claim"]["value"]
+            if row["o"].get("xml:lang", languages[claim]).lower() == languages[claim]:
+                found[claim].setdefault(properties[row["p"]["value"]], row["o"])
+        return found
 
     async def _mentions(self, iri: str, left_out: dict[str, int]) -> list[Quote]:
         rows = await self.rows(
