@@ -143,6 +143,7 @@ def _roles(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Role, ...]:
         elif (
             _COUNT_WORD.match(text)
             and text != "首位"
+            and not (_ROUND.fullmatch(text) and _names_campaign(tokens, index, lexicon))
             and not (text[-1] == "条" and index and lexicon.is_a(following, "class-policy", "measures"))
         ):
             roles[index] = Role.COUNT
@@ -154,6 +155,30 @@ def _roles(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Role, ...]:
         ):
             roles[index] = Role.COMMA
     return tuple(roles)
+
+
+_ROUND = re.compile(r"(?:[百千万]|双[百千])[家名个村企人户镇校]")
+_CAMPAIGN = re.compile(r"(?:行动|工程|计划|活动)(?![一-鿿]*(?:项目|资金|方案))")
+_LONGEST_CAMPAIGN = 9  # words of a campaign's name
+
+
+def _names_campaign(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
+    """Whether a round number is the first word of a campaign's name, or one inside it: 实施|百名匠人培育工程."""
+    first = index
+    while first and tokens[first - 1].kind is Kind.WORD and index - first < _LONGEST_CAMPAIGN:
+        if lexicon.is_a(tokens[first - 1].text, "anchor") or lexicon.is_a(tokens[first - 1].text[2:], "anchor"):
+            break
+        first -= 1
+    else:
+        return False
+    if first < index and not _ROUND.fullmatch(tokens[first].text):
+        return False
+    rest = ""
+    for token in tokens[index + 1 : index + _LONGEST_CAMPAIGN]:
+        if token.kind is not Kind.WORD or token.text in _PARTICLES:
+            break
+        rest += token.text
+    return bool(_CAMPAIGN.search(rest))
 
 
 _DEEDS_OF_BODIES = frozenset({"共建", "建设", "打造", "创建"})
@@ -290,11 +315,16 @@ def _in_unknown_name(tokens: Sequence[Token], roles: Sequence[Role], index: int,
     return alone and lexicon.common.get(before.text, 0) < _FEW and roles[index + 1] in (Role.CONTENT, Role.SOFT)
 
 
+_POINT = re.compile(r"\d{1,2}|[一二三四五六七八九十]{1,3}")
+
+
 def _role(token: Token, lexicon: Lexicon) -> Role:
     if token.kind is Kind.NOTE:
         return Role.NOTE
     if token.kind is Kind.COMMA:
         return Role.COMMA
+    if token.kind is Kind.BRACKET and _POINT.fullmatch(token.inner):
+        return Role.FUNCTION  # （8）建设…: the number of a point
     if token.kind is not Kind.WORD:
         return Role.CONTENT
     text = token.text

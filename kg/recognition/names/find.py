@@ -47,7 +47,7 @@ def find_names(edition: Edition, vocabulary: Schemes, places: Sequence[PlaceSpan
         edges |= starts
         known_places = {p.end: p for p in here if not p.nominal}
         proposed += bodies(edition.norm, sentence.start, sentence.end, known_places, starts)
-        proposed += occasions(edition.norm, sentence.start, sentence.end, starts)
+        proposed += occasions(edition.norm, sentence.start, sentence.end, known_places, starts)
         proposed += conferences(edition.norm, sentence.start, sentence.end)
         proposed += stretches(edition.norm, sentence.start, sentence.end)
         proposed += offices(edition.norm, sentence.start, sentence.end, known_places, starts, edition.metadata.place)

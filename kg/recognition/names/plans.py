@@ -29,7 +29,7 @@ def plan(clause: Clause, phrase: Phrase, found: Shape, kind: T, lexicon: Lexicon
     if text in lexicon.known:
         yield Candidate(start, end, lexicon.known[text], lexicon.short.get(text, text), "name-known", 7)
         return
-    if text == found.head or (found.info.weak and not proof.quote):
+    if text == found.head or (found.info.weak and not proof.quote) or _NO_NAME.search(text):
         return
     if SEVERAL.search(text[1:]) and not proof.quote and phrase.joiner:
         return  # 大数据、大生态三大战略行动: the label of a list, cut off
@@ -89,6 +89,7 @@ def plan(clause: Clause, phrase: Phrase, found: Shape, kind: T, lexicon: Lexicon
         yield Candidate(start, end, kind, text, "name-policy", 5)
 
 
+_NO_NAME = re.compile(r"^(?:这|那|一?场场|到|的)|实现大|(?:家庭|问题|存量|案件)(?:动态)?清零$")
 _TOLD = 4  # characters of its own by which a campaign is told that its clause speaks of
 _CARRIED = re.compile(
     r"(?:全面|深入|扎实|持续|有序|顺利|成功|加快|纵深|强力|圆满|稳步)*(?:展开|实施|推进|启动|开展|见效|收官|完成|告捷|取得|打响)"
@@ -160,7 +161,9 @@ def is_anchor(word: str, lexicon: Lexicon, *lists: str) -> bool:
     return lexicon.is_a(word, *names) or (len(word) == 4 and lexicon.is_a(word[2:], *names))
 
 
-_ROADS = re.compile(r"省道|国道|公路|高速|铁路|大桥|水库|河道|隧道|机场|码头|航道|管网|泵站|污水|供水|供热|[一-鿿]路")
+_ROADS = re.compile(
+    r"号线|航站楼|省道|国道|公路|高速|铁路|大桥|水库|河道|隧道|机场|码头|航道|管网|泵站|污水|供水|供热|[一-鿿]路"
+)
 
 
 _SITES = re.compile(

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from kg.recognition.names.bodies import body_at_start
 from kg.recognition.names.candidates import Candidate
 from kg.recognition.names.clauses import Clause, Phrase, Role
 from kg.recognition.names.groups import governed
@@ -143,7 +144,7 @@ def label_head(clause: Clause, phrase: Phrase, index: int, lexicon: Lexicon) -> 
             continue
         head, info = found
         between = clause.tokens[index + 1 : stop]
-        if any(
+        if not (head in ("制度", "机制") and len(between) == 2) and any(
             t.pos == "v" and len(t.text) > 1 and not lexicon.is_a(t.text, "soft") and t.text not in head
             for t in between
         ):
@@ -219,6 +220,12 @@ def _with_head(
     else:
         start, end = span_of(clause, first, last)
         name = clause.text(first, last)
+        if (
+            phrase.first < first == index
+            and head.endswith(_GUIDANCE)
+            and _after_body(clause, phrase.first, index) == index
+        ):
+            kind = T.POLICY  # 省委|“…”工作思路: what a body lays down
         yield Candidate(
             start,
             end,
@@ -227,6 +234,9 @@ def _with_head(
             "name-quoted-head",
             6,
         )
+
+
+_GUIDANCE = ("思路", "部署", "要求")
 
 
 def _of_one(clause: Clause, index: int, lexicon: Lexicon) -> bool:
@@ -260,7 +270,16 @@ def _start(clause: Clause, phrase: Phrase, index: int, last: int, kind: T, lexic
         wide = wide_start(clause, phrase, last, lexicon)
         if wide < first:
             return wide
-    return first
+    return _after_body(clause, first, index)
+
+
+def _after_body(clause: Clause, first: int, index: int) -> int:
+    """The index after the body whose label it is, which is named for itself: 省委|“三六八九”工作思路."""
+    body = body_at_start(clause.text(first, index))
+    last = first
+    while body and last < index and len(clause.text(first, last)) < len(body):
+        last += 1
+    return last if clause.text(first, last) == body else first
 
 
 def _no_beginning(clause: Clause, index: int, lexicon: Lexicon) -> bool:
@@ -336,6 +355,12 @@ def _bare(clause: Clause, phrase: Phrase, index: int, lexicon: Lexicon) -> Itera
         after.startswith(w) for w in lexicon.cues["figure-after"]
     ):
         return
+    if _ADVANCES.fullmatch(after) and 4 <= len(inner) <= 12 and typed in (None, T.PROGRAMME, T.POLICY):
+        yield Candidate(*token.inner_span, typed or T.PROGRAMME, inner, "name-quoted", 4)
+        return
+    if _aspired(inner, lexicon) and governed(phrase, lexicon, "build", "run", "seek") and not clause.after(index + 1):
+        yield Candidate(*token.inner_span, T.PROGRAMME, inner, "name-quoted", 4)
+        return
     if typed is T.PROGRAMME and _CAMPAIGN.search(inner) and previous not in lexicon.cues["figure-before"]:
         yield Candidate(*token.inner_span, T.PROGRAMME, inner, "name-quoted", 4)
         return
@@ -366,6 +391,16 @@ def _bare(clause: Clause, phrase: Phrase, index: int, lexicon: Lexicon) -> Itera
         yield Candidate(*token.inner_span, T.PROGRAMME, inner, "name-quoted", 4)
 
 
+def _aspired(inner: str, lexicon: Lexicon) -> bool:
+    """Whether a quotation says what a place wants to be: “健康某市”."""
+    rests = (inner.removeprefix(w) for w in lexicon.cues["aspiration"] if inner.startswith(w))
+    return any(2 <= len(r) <= 3 and r not in lexicon.common and lexicon.head_of(r) is None for r in rests)
+
+
+_ADVANCES = re.compile(
+    r"(?:工作|任务|改革|建设)?(?:深入|全面|扎实|稳步|有序|持续|加快|强力|强势|顺利|大力|圆满|基本|如期|同步|积极)"
+    r"(?:推进|实施|开展|铺开|推开|推行|落地|落实|完成|展开)"
+)
 _SPREAD = re.compile(
     r"(?:经验|做法|模式)?(?:成为全[国省]|在全[国省市区县]|向全[国省市]|[获被入][^，。；]{0,8}(?:全国|国家|中央|省|部))"
 )

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from kg.recognition.names.candidates import Candidate
-from kg.recognition.names.clauses import Clause, Role
+from kg.recognition.names.clauses import Clause, Phrase, Role
 from kg.recognition.names.evidence import evidence, rare_runs
 from kg.recognition.names.groups import governed
 from kg.recognition.names.lexicon import Lexicon
@@ -55,6 +55,7 @@ def _strategies(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
             (n + 1 for n in range(phrase.first, phrase.last) if clause.tokens[n].text.endswith("战略")), phrase.first
         )
         text = clause.text(phrase.first, last)
+        yield from _two_strategies(clause, phrase, last, lexicon)
         if len(text) < _LEAST or phrase.joiner or phrase.counted or text in lexicon.known or _PLAIN.search(text):
             continue
         if any(t.kind in (Kind.QUOTE, Kind.BOOK) for t in clause.tokens[phrase.first : last]):
@@ -86,6 +87,25 @@ def _wide_strategies(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
             yield Candidate(*span_of(clause, first, index + 1), T.PROGRAMME, text, "name-strategy", 5)
 
 
+def _two_strategies(clause: Clause, phrase: Phrase, last: int, lexicon: Lexicon) -> Iterator[Candidate]:
+    """实施|创新驱动|和|人才强市战略: both are strategies."""
+    before = next((p for p in clause.phrases if p.last == phrase.first - 1), None)
+    if phrase.joiner not in ("和", "与") or before is None or before.first == 0 or before.counted:
+        return
+    text, other = clause.text(phrase.first, last), clause.text(before.first, before.last)
+    words = (*clause.tokens[before.first : before.last], *clause.tokens[phrase.first : last])
+    if not text.endswith("战略") or any(t.kind is not Kind.WORD for t in words):
+        return
+    if not is_anchor(clause.tokens[before.first - 1].text, lexicon) or other.endswith("战略"):
+        return
+    if len(text) < _LEAST_OF_TWO + 2 or len(other) < _LEAST_OF_TWO or _PLAIN.search(text) or _PLAIN.search(other):
+        return
+    start, end = span_of(clause, before.first, last)
+    yield Candidate(start, end, T.PROGRAMME, other + "战略", "name-shared-head", 6, nested=True)
+    yield Candidate(*span_of(clause, phrase.first, last), T.PROGRAMME, text, "name-strategy", 6)
+
+
+_LEAST_OF_TWO = 4  # characters of what a strategy's name says of its own, where two have one head
 _MOST_WORDS = 6  # words of a strategy's name
 _OWN = (Role.CONTENT, Role.SOFT, Role.VERB, Role.ADVERB)
 _PLAIN = re.compile(r"^(?:国家|重大|重要|发展|系列|各项|上述|以上|省委|市委|中央)|(?:重大|重要|总体|系列|长远)战略$")

@@ -179,12 +179,13 @@ def _title(clause: Clause, first: int, stop: int, strong: bool, won: bool, lexic
         return
     found = shape(clause, first, stop, lexicon)
     granted = MARK.match(whole) or (won and _granted_by(clause, first))
-    if strong and granted and (found is None or not tail_of_work(found.rest, lexicon)):
+    sample = won and granted and _DESIGNATION.search(whole)
+    if (strong or sample) and granted and (found is None or not tail_of_work(found.rest, lexicon)):
         yield from _whole(clause, first, stop, won, lexicon)
         return
     if found is None or not tail_of_work(found.rest, lexicon):
         return
-    if found.info.type is T.POLICY:
+    if found.info.type is T.POLICY or _NEITHER.search(found.text):
         return
     if T.HONOUR not in found.info.types and not ((strong or won) and MARK.search(found.text)):
         return
@@ -215,12 +216,16 @@ def _title(clause: Clause, first: int, stop: int, strong: bool, won: bool, lexic
     if not marked and (text in lexicon.common or len(text) - len(found.head) < 2):
         return
     if not marked and not (strong and (found.evidence.proper or found.evidence.content)):
+        told = (found.evidence.proper or found.evidence.content) and not found.evidence.quote
+        if told and not won and _BUILT_TITLE.search(text) and len(text) >= _LEAST:
+            yield Candidate(*span_of(clause, first, found.last), T.HONOUR, text, "name-title", 3)
         return
     if (
         found.evidence.content < 1
         and not found.evidence.proper
         and text not in lexicon.known
         and len(text) < 7
+        and not (strong and won and marked and len(text) >= _LEAST)
         and not (marked and (len(found.head) > 3 or (_LEVELLED.match(text) and len(found.head) > 2)))
     ):
         return
@@ -241,8 +246,9 @@ def _before(clause: Clause, index: int, lexicon: Lexicon) -> Iterator[Candidate]
 
 
 _WORK_FOR_TITLE = frozenset({"建设", "创建", "申建", "申创", "争创", "申报"})
-_DESIGNATION = re.compile(r"(?:示范|试点|先行|样板|模范|标杆)(?:省份?|市|县|城市)$")
+_DESIGNATION = re.compile(r"(?:示范|试点|先行|样板|样本|模范|标杆)(?:省份?|市|县|城市)$")
 _CITY = re.compile(r"(?:[^级心型]|创新型|国家(?:[^，。]{0,4})中心)城市$|名城$|制[造种]高地$")
+_BUILT_TITLE = re.compile(r"(?:示范|先行|样板|引领|标杆)(?:区|省|市|县|城市)$")
 _LEAST = 6  # characters of a title that is told by the work for it
 
 
@@ -304,6 +310,7 @@ def _whole(clause: Clause, first: int, stop: int, won: bool, lexicon: Lexicon) -
         yield Candidate(*span_of(clause, first, stop), T.HONOUR, text, "name-title", 5)
 
 
+_NEITHER = re.compile(r"民生实事|^国家(?:计划|规划|品牌)$")  # programmes, and kinds of things
 _LEVELLED = re.compile(r"(?:国家级?|省级|自治区级|全国|全省|首批|第[一二三四五六七八九十\d]+批)")
 _POSITION = re.compile(r"(?:[^一二三四五六七八九十]港|谷|之都|之城|之乡|名城|高地|中心|门户|枢纽|样板|胜地|福地)$")
 _VILLAGE = re.compile(r"[村镇乡](?:名录|名单)?$")

@@ -41,13 +41,16 @@ class Token:
     @property
     def inner(self) -> str:
         """What stands inside the marks of a quotation or title."""
-        return self.text[1:-1] if self.kind in (Kind.QUOTE, Kind.BOOK, Kind.BRACKET) else self.text
+        return self.text[1:-1].strip() if self.kind in (Kind.QUOTE, Kind.BOOK, Kind.BRACKET) else self.text
 
     @property
     def inner_span(self) -> Span:
         """Where that stands."""
-        marked = self.kind in (Kind.QUOTE, Kind.BOOK, Kind.BRACKET)
-        return Span(self.start + 1, self.end - 1) if marked else Span(self.start, self.end)
+        if self.kind not in (Kind.QUOTE, Kind.BOOK, Kind.BRACKET):
+            return Span(self.start, self.end)
+        inner = self.text[1:-1]
+        start = self.start + 1 + len(inner) - len(inner.lstrip())
+        return Span(start, start + len(inner.strip()))
 
 
 _WHOLE = re.compile(
