@@ -424,6 +424,8 @@ def _predicates(tokens: Sequence[Token], roles: Sequence[Role], current: Phrase,
 
     In a name the same words stand before the head (水城|创新中心): then head and word make one.
     """
+    if tokens[index].text == "综合":  # says how, not what is done
+        return False
     if not all(
         tokens[n].kind is Kind.PLACE or lexicon.is_a(tokens[n].text, "general")
         for n in range(current.first, current.last)

@@ -28,6 +28,7 @@ from kg.recognition.names.shared import counted_label, known_tail, owned_policy,
 from kg.recognition.names.standing import standing
 from kg.recognition.names.titles import titles, villages, wares
 from kg.recognition.names.tokens import Kind, Token, tokenise
+from kg.recognition.names.waters import waters
 from kg.recognition.places import PlaceSpan
 from kg.recognition.spans import EntityType, Mention
 
@@ -140,6 +141,7 @@ def read_clause(clause: Clause, words: Lexicon) -> Iterator[Candidate]:
     yield from firms(clause, words)
     yield from listed_firms(clause, words)
     yield from known(clause, words)
+    yield from waters(clause, words)
 
 
 def _disjoint(places: Iterable[PlaceSpan]) -> list[PlaceSpan]:

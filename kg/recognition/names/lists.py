@@ -17,6 +17,7 @@ from kg.recognition.names.quotes import figurative, label_type
 from kg.recognition.names.shapes import Shape, leading_time, shape, span_of, tail_of_work
 from kg.recognition.names.stems import firm_stem
 from kg.recognition.names.tokens import Kind
+from kg.recognition.names.waters import LONGEST_WATER, WATERS
 from kg.recognition.spans import EntityType as T
 
 
@@ -61,7 +62,7 @@ def summed_up(clause: Clause, listing: Listing, lexicon: Lexicon) -> Iterator[Ca
         elif kind is T.PLACE and word in ("村", "社区") and _OF_A_TOWNSHIP.fullmatch(surface):
             name = surface if surface.endswith(word) else surface + word
             yield Candidate(*span_of(clause, first, last), T.PLACE, name, "name-listed", 6)
-        elif kind is T.PLACE and own is None and listing.etc and word != "国家":
+        elif kind is T.PLACE and own is None and listing.etc and word != "国家" and not text.startswith(_ENTERED):
             plain = all(t.kind is Kind.WORD for t in clause.tokens[first:last])
             if plain and 2 <= len(surface) <= 5 and surface not in lexicon.common:
                 yield Candidate(*span_of(clause, first, last), T.PLACE, surface, "name-listed", 5)
@@ -69,7 +70,9 @@ def summed_up(clause: Clause, listing: Listing, lexicon: Lexicon) -> Iterator[Ca
             yield Candidate(*span_of(clause, first, last), T.EVENT, surface, "name-listed", 6)
         elif kind is T.PROJECT and word.endswith("工程") and not proof.proper and own is None and listing.etc:
             if proof.content > 1 and surface not in lexicon.common and last - first > 1:
-                yield Candidate(*span_of(clause, first, last), T.PROGRAMME, surface + "工程", "name-listed", 5)
+                built = lexicon.is_a(clause.tokens[last - 1].text, "project-tail")  # 西街小学|迁建
+                sort = T.PROJECT if built else T.PROGRAMME
+                yield Candidate(*span_of(clause, first, last), sort, surface + "工程", "name-listed", 5)
         elif own is not None and kind in BUILT and own.info.type is T.EVENT and listing.etc:
             if proof.proper or proof.content:
                 yield Candidate(*span_of(clause, first, last), T.EVENT, surface, "name-listed", 6)
@@ -283,13 +286,17 @@ def listed_thing(
             return
         yield Candidate(start, end, T.PROJECT, surface + "项目", "name-listed-project", 6)
     elif proof.rare and (len(surface) >= 3 or (len(surface) == 2 and kind is T.ZONE)):
-        yield Candidate(start, end, kind, surface, "name-listed", 6)
+        water = found is not None and found.head in WATERS and len(surface) <= LONGEST_WATER
+        yield Candidate(start, end, T.PLACE if water else kind, surface, "name-listed", 6)
         return
     else:
         return
-    plant = found is not None and found.head.endswith(("厂", "基地"))
+    plant = found is not None and found.head.endswith(("厂", "基地")) and not found.head.endswith(_OF_A_PLACE)
     if kind is T.PROJECT and (found is None or found.info.type in (T.PROJECT, T.ENTERPRISE) or plant):
         yield from named_after(clause, first, last, lexicon, listed=True)
+
+
+_OF_A_PLACE = ("电厂", "水厂", "热源厂", "污水处理厂")  # mostly named after where they stand
 
 
 def named_after(clause: Clause, first: int, last: int, lexicon: Lexicon, *, listed: bool) -> Iterator[Candidate]:
@@ -308,6 +315,7 @@ def _ware(clause: Clause, first: int, last: int) -> bool:
     return 2 <= last - first <= 3 and (quoted or 3 <= length <= 6)
 
 
+_ENTERED = ("进", "入", "到", "驻")  # 进村入户: no village sums the list up
 _OCCASION = re.compile(r"[一-鿿](?:会|周|节|赛|展|月|季|行|展演|联展|走秀|晚会|活动)$")
 
 

@@ -68,7 +68,9 @@ def _shape(clause: Clause, first: int, stop: int, last: int, lexicon: Lexicon) -
     if not phase and (lexicon.is_a(word, "tail-work") or text.endswith(tuple(lexicon.cues["not-head"]))):
         return None
     found = lexicon.head_of(text)
-    if found is None or (not phase and not _fits(word, found[0])):
+    own = found is not None and found[0] in ("桥", "路", "街", "寺") and clause.tokens[stop - 1].pos in ("ns", "nr")
+    own = own and word not in lexicon.common and stop - 1 > first  # 兴|龙桥
+    if found is None or (not phase and not own and not _fits(word, found[0])):
         if not phase:
             return None
         proof = evidence(clause.tokens[first:inner], "", lexicon)
@@ -81,6 +83,7 @@ def _shape(clause: Clause, first: int, stop: int, last: int, lexicon: Lexicon) -
         if (
             shorter is not None
             and not shorter[1].weak
+            and len(shorter[0]) > 1
             and shorter[1].type in (T.ZONE, T.FACILITY)
             and len(head) >= 2
             and info.type in (T.ZONE, T.PLACE)

@@ -183,6 +183,7 @@ def _share(clause: Clause, earlier: tuple[Phrase, ...], final: Phrase, lexicon: 
         if place or short or number or sized or line:
             own = tokens[0].kind is Kind.PLACE and len(tokens) > 1
             head = found.head if line or own else shared
+            head = head[1:] if text[-1] == head[:1] else head  # 1号、|3号线
             members.append((start, found.info.type, text + head))
             continue
         proof = evidence(tokens, "", lexicon)
@@ -203,7 +204,7 @@ def _share(clause: Clause, earlier: tuple[Phrase, ...], final: Phrase, lexicon: 
 
 
 _ORDINAL = re.compile(r"第[一二三四五六七八九十]")
-_WHOLE = frozenset("路街道寺庙园城桥馆校院厂")
+_WHOLE = frozenset("路街道寺庙园城桥馆校院厂港")
 
 
 def _after_proper(clause: Clause, first: int, last: int, lexicon: Lexicon) -> int:

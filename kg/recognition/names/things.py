@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from kg.recognition.names.candidates import Candidate
 from kg.recognition.names.clauses import Clause, Phrase
-from kg.recognition.names.evidence import evidence, rare_runs
+from kg.recognition.names.evidence import rare_runs
 from kg.recognition.names.groups import Group, governed
 from kg.recognition.names.lexicon import Lexicon
 from kg.recognition.names.marks import SEVERAL
@@ -40,12 +40,15 @@ def thing(clause: Clause, phrase: Phrase, group: Group, found: Shape, kind: T, l
         if found.head in _STREETS and len(text) > 2 and _named_alike(clause, phrase, group, found.head, lexicon):
             yield Candidate(start, end, kind, name, "name-head", 4)  # 新墩桥、|利民桥
         return
+    if found.info.weak and fits and _own_of_its_kind(clause, phrase, group, found, lexicon):
+        yield Candidate(start, end, kind, name, "name-head", 4)  # 南寨公园、|双塔公园
+        return
     if (proof.place or proof.quote or proof.rare or proof.owner) and not (
         found.info.weak
         and found.head
         and not (proof.place or proof.quote or proof.owner)
         and not _definite(clause, phrase, group, found, kind, lexicon)
-        and not (found.head in _STREETS and proof.rare and len(text) > 2)
+        and not (found.head in _NAMED_EACH and proof.rare and len(text) > 2)
     ):
         yield Candidate(start, end, kind, name, "name-head", 5 if fits else 4)
         yield from _owner(clause, found, kind, lexicon)
@@ -90,7 +93,7 @@ def thing(clause: Clause, phrase: Phrase, group: Group, found: Shape, kind: T, l
         return
     if (
         ((proof.number and _LABEL_NUMBER.search(text)) or proof.ordinal or proof.latin)
-        and proof.content
+        and (proof.content or (found.head == "号线" and clause.tokens[found.first].kind is Kind.NUMBER))
         and not found.info.weak
         and found.head not in lexicon.cues["body-generic"]
     ):
@@ -155,8 +158,22 @@ _RANK_OF_SCHOOL = re.compile(
 
 def _named_alike(clause: Clause, phrase: Phrase, group: Group, head: str, lexicon: Lexicon) -> bool:
     """Whether another item of the group ends with the same head and bears a proper name."""
-    others = (p for p in group.items if p is not phrase and clause.text(p.first, p.last).endswith(head))
-    return any(evidence(clause.tokens[p.first : p.last], head, lexicon).proper for p in others)
+    kindred = tuple(_ROADS) if head in _ROADS else (head,)
+    for item in group.items:
+        other = shape(clause, item.first, item.last, lexicon) if item is not phrase else None
+        if other is not None and other.head in kindred and other.evidence.proper:
+            return True
+    return False
+
+
+def _own_of_its_kind(clause: Clause, phrase: Phrase, group: Group, found: Shape, lexicon: Lexicon) -> bool:
+    """Whether a weak head with a word or two of its own stands beside a thing of its kind that bears a proper name."""
+    own = found.text.removesuffix(found.head)
+    if found.head not in _NAMED_EACH or not 2 <= len(own) <= 4 or phrase.counted or found.text in lexicon.common:
+        return False
+    if found.evidence.content < 1 or SEVERAL.match(found.text) or lexicon.is_a(own, "general"):
+        return False
+    return _named_alike(clause, phrase, group, found.head, lexicon)
 
 
 _ORDINAL_WORKS = re.compile(r"[一二三四五六七八九十]{1,2}(?:水厂|污水处理厂|热源厂|电厂|泵站|热电厂)")
@@ -167,6 +184,8 @@ _OF_CUSTOMS = frozenset({"保税物流中心", "综合保税区", "综保区", "
 _OPENS_AFTER = re.compile(r"(?:顺利|正式|成功|已|通过)*(?:获批|通过|封关|验收|揭牌|挂牌|获国务院|获国家)")
 _QUARTER = re.compile(r"(?:中心城区|主城区?|城市)?[东南西北]部新[城区]")
 _STREETS = frozenset({"路", "街", "桥", "巷"})
+_ROADS = frozenset({"路", "街", "巷", "大道", "大街"})
+_NAMED_EACH = _STREETS | {"公园", "寺", "庙", "渠", "闸", "坝", "小镇"}  # of which each has a name
 _LABEL_NUMBER = re.compile(r"\d(?:千伏|kV|万千瓦|兆瓦|号|线|#|万吨)|[A-Za-z]\d")
 _STATUS_AFTER = re.compile(
     r"(?:[^，。；、]{0,6}?)(?:推进|进展|实施|建成|竣工|完工|开工|动工|投产|投用|通车|启用|投入|开通|获批|复工|前期|建设|编制|主体|封顶|落地|挂牌|揭牌|开业|并网|试运行|运营|改造|具备|创建|申报|争创|获评|入选|升级|晋升|荣获|成立|正式)"
@@ -185,7 +204,7 @@ _ANY = frozenset({"各", "各类", "等", "的", "每个", "所有", "其他", "
 def _definite(clause: Clause, phrase: Phrase, group: Group, found: Shape, kind: T, lexicon: Lexicon) -> bool:
     """Whether a phrase without a proper name speaks of one thing: something is built, finished or run by it."""
     modifier = found.text[: -len(found.head)] if found.head else found.text
-    sibling = len(group.items) > 1 and len(modifier) >= 3
+    sibling = len(group.items) > 1 and (len(modifier) >= 3 or _brief_own(clause, found, kind, lexicon))
     named = bool(modifier) and rare_runs(clause.tokens[found.first : found.last - 1], lexicon)[:1] == [
         (0, found.last - 1 - found.first)
     ]
@@ -235,6 +254,14 @@ def _definite(clause: Clause, phrase: Phrase, group: Group, found: Shape, kind: 
     if found.text in lexicon.common:
         return bool(_STATUS_AFTER.match(after)) and len(group.items) > 1
     return governed(phrase, lexicon, "build") or bool(_STATUS_AFTER.match(after))
+
+
+def _brief_own(clause: Clause, found: Shape, kind: T, lexicon: Lexicon) -> bool:
+    """Whether a facility is told from its kind by one word of two characters that is a name or tells where it is."""
+    own = clause.tokens[found.first]
+    if kind is not T.FACILITY or found.info.weak or len(own.text) != 2 or len(found.text) != len(found.head) + 2:
+        return False
+    return own.pos in ("ns", "nr", "nz")
 
 
 def common_class(text: str, lexicon: Lexicon) -> bool:

@@ -110,6 +110,9 @@ def _words(norm: str, start: int, end: int, compounds: frozenset[str]) -> Iterat
         if len(word) == 4 and word[2:] in ("工作", "任务") and word[:2] in compounds:
             yield Token(at, at + 2, word[:2], Kind.WORD, pos="n")  # 试点|工作
             at, word, pos = at + 2, word[2:], "n"
+        if len(word) == 3 and word[0] in _LEVELS and word[1:] in _NUMBERED_SCHOOLS:
+            yield Token(at, at + 1, word[0], Kind.WORD, pos="n")  # 市|二中
+            at, word, pos = at + 1, word[1:], "n"
         if len(word) == 2 and word[1] == "等" and word[0] not in _GRADES and "、" in norm[max(0, at - 12) : at]:
             yield Token(
                 at, at + 1, word[0], Kind.WORD, pos="n"
@@ -127,6 +130,8 @@ def _words(norm: str, start: int, end: int, compounds: frozenset[str]) -> Iterat
 
 
 _DEED = re.compile(r"(做[大强优精实细美活]+|争创|申创|创成|上榜)")  # 做强|花溪…: a verb, no part of the word after it
+_LEVELS = frozenset("市县区")
+_NUMBERED_SCHOOLS = frozenset(n + s for n in "一二三四五六七八九十" for s in "中小院职")
 _GRADES = frozenset("中高平优同上初均特头一二三四五对相劣等何次下")  # 中等, 高等 … are words
 _WORK_ON = frozenset({"工程建设", "工程进度", "项目建设", "项目前期", "项目进度"})  # two words after a name
 _LONGEST_JOIN = 4  # words that make one compound
