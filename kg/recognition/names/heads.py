@@ -83,7 +83,8 @@ def by_head(clause: Clause, phrase: Phrase, group: Group, lexicon: Lexicon) -> I
         fair = held and bool(_FAIR.fullmatch(found.text))
         if not fair and (found.text in lexicon.common or found.text == found.head):
             return
-        if proof.proper or proof.level or fair or (held and proof.content):
+        beside = len(found.text) - len(found.head) > 1 and _event_beside(clause, phrase, group, lexicon)
+        if proof.proper or proof.level or fair or beside or (held and proof.content):
             first = (
                 wide_start(clause, phrase, found.last, lexicon, "hold", "anchor") if held and not told else found.first
             )
@@ -115,6 +116,19 @@ def by_head(clause: Clause, phrase: Phrase, group: Group, lexicon: Lexicon) -> I
         yield Candidate(start, end, T.HONOUR, found.text, "name-designation", 4)
     elif kind in THINGS and not (found.info.weak and not tail_of_work(found.rest, lexicon)):
         yield from thing(clause, phrase, group, found, kind, lexicon)
+
+
+def _event_beside(clause: Clause, phrase: Phrase, group: Group, lexicon: Lexicon) -> bool:
+    """Whether a coordinated phrase is an event by its own name: 世界制造业大会、|集成电路大会."""
+    for item in group.items:
+        if item is phrase or item.counted:
+            continue
+        text = clause.text(item.first, item.last)
+        other = shape(clause, item.first, item.last, lexicon)
+        named = other is not None and other.info.type is T.EVENT and other.evidence.proper and not other.rest
+        if named or lexicon.known.get(text) is T.EVENT:
+            return not phrase.counted
+    return False
 
 
 _TREATED = re.compile(

@@ -21,6 +21,7 @@ from kg.recognition.spans import EntityType as T
 
 _SPEECH = re.compile(
     r"^全[国省市区县](?:率先|首创|第一|领先|前列|唯一)|[！？。；]|(?:起来|下去|出来|了|的)$|^[是有为把让用]"
+    r"|^[一二三四五六七八九十\d]{1,3}连[冠增丰降涨升跌胜优快]$"
 )
 _COUNTED = re.compile(
     r"^[一二两三四五六七八九十百千双多]+[个大项条类种张块只把支]?[一-鿿]|\d+\s*\+|\+\s*[\dN]|^\d{3,}$|\d+[xX×]\d"
@@ -324,6 +325,7 @@ def _bare(clause: Clause, phrase: Phrase, index: int, lexicon: Lexicon) -> Itera
         first = index
     goes_on = index + 1 < phrase.last and not (
         clause.tokens[index + 1].kind in (Kind.NOTE, Kind.QUOTE)
+        or _SPREAD.match(after)
         or lexicon.is_a(clause.tokens[index + 1].text, "tail-work", "soft")
     )
     if (
@@ -402,7 +404,7 @@ _ADVANCES = re.compile(
     r"(?:推进|实施|开展|铺开|推开|推行|落地|落实|完成|展开)"
 )
 _SPREAD = re.compile(
-    r"(?:经验|做法|模式)?(?:成为全[国省]|在全[国省市区县]|向全[国省市]|[获被入][^，。；]{0,8}(?:全国|国家|中央|省|部))"
+    r"(?:经验|做法|模式)?(?:成为全[国省]|在全[国省市区县]|全[国省](?:复制)?推广|向全[国省市]|[获被入][^，。；]{0,8}(?:全国|国家|中央|省|部))"
 )
 _CAMPAIGN = re.compile(r"..(?:战略|行动|工程|计划|攻坚战|战役)$")
 _NOUNS = re.compile(r"(?:中心|基地|支点|屏障|高地|[区带园城业点环轴廊]|期叠加|指标)$")

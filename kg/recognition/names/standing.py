@@ -37,7 +37,12 @@ def _aspirations(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
     """健康|某市|建设: what a place wants to be."""
     tokens = clause.tokens
     for index in range(1, len(tokens) - 1):
-        if tokens[index].kind is not Kind.PLACE or tokens[index + 1].text != "建设":
+        if tokens[index].kind is not Kind.PLACE:
+            continue
+        if tokens[index + 1].text != "建设":
+            if lexicon.is_a(tokens[index - 1].text, "aspiration") and _ADVANCES.match(clause.after(index + 1)):
+                name = clause.text(index - 1, index + 1) + "建设"
+                yield Candidate(*span_of(clause, index - 1, index + 1), T.PROGRAMME, name, "name-aspiration", 5)
             continue
         goes_on = index + 2 < len(tokens) and clause.roles[index + 2] in (Role.CONTENT, Role.SOFT)
         if lexicon.is_a(tokens[index - 1].text, "aspiration") and not goes_on:
@@ -45,6 +50,9 @@ def _aspirations(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
             yield Candidate(start, end, T.PROGRAMME, clause.text(index - 1, index + 2), "name-aspiration", 6)
 
 
+_ADVANCES = re.compile(
+    r"(?:、(?:平安|法治|健康|美丽|数字|书香|信用)[一-鿿]{2,3}建设|(?:建设)?(?:扎实|深入|全面|持续|加快|稳步|有序)(?:推进|建设)$)"
+)
 _LEAST = 5  # characters of a strategy's name: 人才战略 is what every place has
 
 

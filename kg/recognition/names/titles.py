@@ -30,6 +30,7 @@ _END = frozenset({"等", "等等", "并", "之一", "的"})
 def titles(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
     """The titles of a clause."""
     tokens = clause.tokens
+    yield from _known(clause, lexicon)
     for index, token in enumerate(tokens):
         if token.kind is not Kind.WORD:
             continue
@@ -51,6 +52,28 @@ def titles(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
             yield from _before(clause, index, lexicon)
         if word in _WORK_FOR_TITLE or (word == "获批" and clause.after(index).startswith("获批建设")):
             yield from _designation(clause, index, lexicon)
+
+
+def _known(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
+    """Titles of places that the whole country knows, whatever is said of them: 国家卫生城市, 国家“无废城市”."""
+    tokens, roles = clause.tokens, clause.roles
+    for index, token in enumerate(tokens):
+        if token.kind is not Kind.WORD or not token.text.startswith(_OF_THE_COUNTRY):
+            continue
+        if index and (roles[index - 1] is Role.COUNT or tokens[index - 1].text.endswith(_COUNTED)):
+            continue
+        text = ""
+        for last in range(index + 1, min(len(tokens), index + _LONGEST_KNOWN) + 1):
+            text += tokens[last - 1].inner
+            follows = roles[last] if last < len(tokens) else Role.COMMA
+            if lexicon.known.get(text) is T.HONOUR and _OF_A_PLACE.search(text) and follows is not Role.COUNT:
+                yield Candidate(*span_of(clause, index, last), T.HONOUR, text, "name-known", 4)
+
+
+_COUNTED = ("批", "个", "省", "类", "的")
+_OF_THE_COUNTRY = ("国家", "全国", "中国")
+_OF_A_PLACE = re.compile(r"(?:城市|城|市|县|州|县城|示范区|先行区)$")
+_LONGEST_KNOWN = 7  # words of a title the country knows
 
 
 def _for_a_place(clause: Clause, index: int) -> bool:
