@@ -61,7 +61,14 @@ _SHARED = "name-shared-head"
 _STOP = re.compile(r"[，；：。！？\n]|——")
 _QUOTED = re.compile(r"“[^“”\n]{1,60}”|《[^《》\n]{1,60}》|（[^（）\n]{1,30}）")
 _GOES_ON = re.compile(r"[”’》]?(?:、|和|与|及|以及)[\d.]*[一-鿿]{0,2}[“]?")
-_OF_THE_LAST = re.compile(r"(?:积极|加快|成功|全力|努力)*(?:申报|创建|争创|获评|获批|入选|升级|升格|晋升|跻身)")
+# What is read as nothing stands between two of a list: 书画产业园、内陆港、中农商贸城.
+_UNREAD = re.compile(
+    r"[”’》]?(?:、|和|与|及|以及)(?!新建|改建|扩建|续建|建|推|加|启|开|实施|做|抓|争|完|投|支|谋|规|筹|获|创|申|打|引|促|深|提|优|培|全|强)"
+    r"[一-鿿A-Za-z\d]{2,9}(?:、|和|与|及|以及)[“]?"
+)
+_OF_THE_LAST = re.compile(
+    r"(?:积极|加快|成功|全力|努力)*(?:申报(?!工作|立项|建设|等|$)|创建(?!工作|$)|争创|获评|获批|入选|升级|升格|晋升|跻身)"
+)
 _SEPARATES = re.compile(r"[、和与及—-]")
 _JOINS = re.compile(r"[”’》]?(?:〔\d+〕|\[\d+\])?(?:、|和|与|及|以及|—|-)?[“‘《]?")
 
@@ -154,7 +161,7 @@ def _groups(norm: str, start: int, end: int, things: list[Named]) -> Iterator[Gr
         left = max(t.end for t in runs[index - 1]) if index else start
         right = runs[index + 1][0].start if index + 1 < len(runs) else end
         before = norm[left:first]
-        if index and _GOES_ON.fullmatch(before):
+        if index and (_GOES_ON.fullmatch(before) or _UNREAD.fullmatch(before)):
             before = earlier + before  # 完成…改造和500户…: the verb of the item before governs
         earlier = before
         after = norm[last:right]

@@ -24,8 +24,13 @@ class StatusWords:
 _PLAIN = frozenset({"建设", "推进", "抓好", "完成", "施工", "实施"})
 _UNDER = re.compile(r"加快|推进|推动|加速|建设|实施|提速|抓好|续建|攻坚|扩建|改造|提升")
 _BUILDING = re.compile(r"[、和与及]|(?:[^，。]{0,4}?)(?:建设|实施|改造|施工|进度|工程|东扩|扩建)|$|等|〔|”|项目")
+_BACKED = re.compile(r"(?:大力|积极|全力)?支持[^，。、]{0,6}$")
 _MADE_FOR = re.compile(r"打造|创建|争创|申报|支持|发挥|依托|围绕|壮大|培育|做[大强优]")
 _FOLLOWS_FINISHED = re.compile(r"(?:投资|可研|前期|立项|征地|拆迁|主体|总进度|总工程量|桩基|路基)")
+# 等重点开放平台, 等供水工程: what things are for, not what has become of them.
+_CLASSED = re.compile(
+    r"(?:开放|供水|运营|运行|通航|招生|通气|通电|蓄水|规划|储备|申报|开通|营业)(?:型|平台|工程|项目|中心|基地|设施|产业|经济|合作|高地|口岸|通道|水平|能力)"
+)
 _INTENT = re.compile(r"建设意向|合作意向|意向协议|框架协议|落户|签约")
 # 具备运营条件: the works are finished; 具备开工条件: what goes before the works is.
 _READY = re.compile(r"(?:具备|达到)(?P<what>[^，。]{0,6})条件")
@@ -62,7 +67,7 @@ def _said(after: str, words: StatusWords) -> tuple[S, ...]:
         return (S.PRELIMINARY,) if re.search(r"开工|动工|建设|施工", ready["what"]) else (S.COMPLETED,)
     found: list[S] = []
     for match in words.pattern.finditer(after[:24]):
-        if match.group() in _PLAIN:
+        if match.group() in _PLAIN or _CLASSED.match(after, match.start()):
             continue
         if re.match(r"[^，。]{0,2}(?:以来|后，|后的|前的)", after[match.end() :]):
             continue
@@ -85,6 +90,8 @@ def _governed(before: str, after: str, words: StatusWords) -> tuple[S, ...]:
     if "、" in verbs:
         verbs = next((p for p in reversed(verbs.split("、")) if words.pattern.search(p) or _UNDER.search(p)), "")
     verbs = verbs[-14:]
+    if _BACKED.match(verbs) and re.match(r"(?:等[^，。、]{0,6})?(?:加快|规划)?建设", after):
+        return (S.UNDER_CONSTRUCTION,)
     if _MADE_FOR.search(verbs) or verbs.endswith(("列入", "纳入")):
         return ()
     tail = after[:10]

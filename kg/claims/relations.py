@@ -45,12 +45,21 @@ _OPENED = re.compile(
     r"(?:挂牌|揭牌|成立|开工|动工|开业|开园|开馆|开诊|建成|投产|投用|启用|落成|落户|落地)"
 )
 # A firm or a body has a state only where it is founded, opened or built.
-_FOUNDED = re.compile(r"成立|挂牌|组建|揭牌|开业|开张|营业")
-_BODY_BUILT = re.compile(r"建设|成立|挂牌|组建|揭牌|开业|开诊|新建|建成|投用|启用")
+_FOUNDED = re.compile(r"成立|挂牌|组建|揭牌|开业|开张|营业|设立")
+_NOT_YET_FOUNDED = re.compile(r"谋划|申请|争取|规划|推动|筹备|筹建|支持")
+_BODY_BUILT = re.compile(r"建设|成立|挂牌|组建|揭牌|开业|开诊|新建|建成|投用|启用|设立|筹建|扩建|迁建")
+_WORKS_SUMMED = re.compile(r"[”’]?(?:、[^，。、]{2,12}){0,3}等[^，。、]{0,8}(?:项目|工程|载体|平台|设施)")
+# X获国务院批复: who approves stands between a thing and its state.
+_BY = re.compile(r"[”’]?(?:等)?(?:项目|工程|规划)?(?:成功|正式|顺利)?(?:获得?|经|被|通过)$")
+_APPROVED = re.compile(r"(?:正式)?(?:批复|批准|核准|审批|同意)")
+# X建设及Y改造工程加快推进: what is said after Y is said of both.
+_BOTH = re.compile(r"(?:等)?(?:工程|项目)?(?:建设|改造|施工)(?:、|和|与|及|以及)")
 _FINISHED_AFTER = re.compile(
     r"[”’]?(?:各项|目标|建设|年度|工作|改造|任务|全年|总体){0,4}"
     r"(?:(?:全面|全部|圆满|如期|按期|顺利|超额|基本|提前|胜利)+(?:完成|办结|落实|收官)|收官)(?![^，。]{0,3}\d)"
 )
+_STARTED_BEFORE = re.compile(r"启动(?:实施|开展)?[“《]?$")
+_STARTED_AFTER = re.compile(r"[”’》]?(?:等)?(?:工作|试点)?(?:正式|全面|顺利|率先)*启动")
 _FINISHED_BEFORE = re.compile(r"(?:全面|基本|如期|圆满|顺利|超额)?完成[^，。、]{0,4}$")
 _SUCCESS = re.compile(
     r"成功(?:创建|申报|获批|入选|争创|创成)|创成|获批(?!创建)|通过[^，。]{0,8}(?:验收|认定|复审|复核|评估)"
@@ -138,6 +147,10 @@ class _Reader:
             settled = (t.entity.key for t in group.things)
             yield from said.relations(settled, Predicate.LOCATED_IN, (place.things[-1].entity.key,), "relation-settled")
             after = place.after  # X在H揭牌: what is said after H is said of X
+        if place is not None and _BY.fullmatch(after) and place.things[-1].entity.entity_type is T.ORGANIZATION:
+            after += place.after if _APPROVED.match(place.after) else ""
+        if place is not None and _BOTH.fullmatch(after) and place.things[0].entity.entity_type in BUILT:
+            after = place.after
         if earlier is not None and group.before == "“":
             yield from self._before_quotation(said, earlier.things[-1], group.things[0])
         if place is not None and _APPLIES.search(after):
@@ -145,7 +158,7 @@ class _Reader:
         subject = self._subject(clause, index, _ACTORS)
         for kind in dict.fromkeys(t.entity.entity_type for t in group.things):
             things = [t for t in group.things if t.entity.entity_type is kind]
-            if kind in _STATED:
+            if kind in _STATED or (kind is T.BRAND and things[0].entity.name.endswith(("平台", "系统"))):
                 yield from self._states(said, group, after, things, subject)
             if kind in (T.PROGRAMME, T.POLICY) or (kind is T.EVENT and things[0].entity.name.endswith("普查")):
                 yield from self._plans(said, group, things, subject)
@@ -170,8 +183,10 @@ class _Reader:
         found = statuses(group.before, after, self.states)
         if things[0].entity.entity_type in (T.ORGANIZATION, T.ENTERPRISE):
             near = group.before[-8:] + after[:8]
-            mixed = any(t.entity.entity_type in BUILT for t in group.things)
-            founded = bool(_FOUNDED.search(group.before[-6:] + after[:12]))
+            mixed = any(t.entity.entity_type in BUILT for t in group.things) or bool(_WORKS_SUMMED.match(after))
+            founded = bool(_FOUNDED.search(group.before[-6:] + after[:12])) and not (
+                found and _NOT_YET_FOUNDED.search(group.before[-6:])
+            )
             if things[0].mention.rule == "name-body" or not (mixed or _BODY_BUILT.search(near)):
                 return
             if things[0].entity.entity_type is T.ENTERPRISE and not (mixed or founded):
@@ -223,6 +238,10 @@ class _Reader:
         means = re.search(r"以[“‘]?$", before) and re.match(r"[”’]?为(?:载体|抓手|引领|统领|重点)", after)
         if run is not None or sought or done or means or re.search(r"作为[“]?$", before):
             yield from said.relations(actors, Predicate.IMPLEMENTS, keys, "relation-carried-out")
+        if kind is T.PROGRAMME and (_STARTED_BEFORE.search(before) or _STARTED_AFTER.match(after)):
+            yield from said.relations(
+                keys, Predicate.HAS_STATUS, (ProjectStatus.STARTED,), "relation-status", target=said.planned
+            )
         if kind is T.PROGRAMME and (_FINISHED_AFTER.match(after) or _FINISHED_BEFORE.search(before)):
             yield from said.relations(
                 keys, Predicate.HAS_STATUS, (ProjectStatus.COMPLETED,), "relation-finished", target=said.planned
