@@ -125,6 +125,10 @@ def _roles(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Role, ...]:
             roles[index] = Role.VERB  # …集团|新建|…基地
         if text in _DEEDS_OF_BODIES and index and index + 1 < len(tokens) and _body_acts(tokens, roles, index, lexicon):
             roles[index] = Role.VERB  # 某大学|共建|…校区
+        if roles[index] in _GRAMMAR and _says_which_works(tokens, roles, index):
+            roles[index] = Role.CONTENT
+        if roles[index] in _GRAMMAR and len(text) == 1 and _ends_initials(tokens, roles, index):
+            roles[index] = Role.CONTENT
         if text in _QUALITIES and index + 1 < len(tokens) and _noun_follows(tokens[index + 1], roles[index + 1]):
             roles[index] = Role.CONTENT
         deed = roles[index] in (Role.VERB, Role.ADVERB) and lexicon.is_a(text, "inner-verb")
@@ -194,6 +198,33 @@ def _body_acts(tokens: Sequence[Token], roles: Sequence[Role], index: int, lexic
     return tokens[index].text == "共建" or tokens[index + 1].text not in lexicon.cues["tail-work"]
 
 
+def _says_which_works(tokens: Sequence[Token], roles: Sequence[Role], index: int) -> bool:
+    """Whether a verb after a count or 等 says which works a list is of: 等50个|续建|项目, 等|建成|项目."""
+    after = tokens[index + 1].text if index + 1 < len(tokens) else ""
+    told = after.endswith(("项目", "工程")) and len(after) <= _LONGEST_CLASS
+    state = bool(_STATE_OF_WORKS.fullmatch(tokens[index].text))
+    return told and state and index > 0 and roles[index - 1] in (Role.COUNT, Role.ETC)
+
+
+_STATE_OF_WORKS = re.compile(
+    r"[续新在拟]建|(?:新|已|拟)?(?:开工|竣工|投产|签约|落地|复工|入库|达产|建成|引进|储备|谋划|招引)"
+)
+_LONGEST_CLASS = 4  # characters: 重点项目
+
+
+def _ends_initials(tokens: Sequence[Token], roles: Sequence[Role], index: int) -> bool:
+    """Whether a character is the second one of a line named after two places: 甲|会、丙|丁高速公路."""
+    if not 0 < index < len(tokens) - 1 or tokens[index + 1].kind is not Kind.COMMA or tokens[index].text in "等和与及":
+        return False
+    first = tokens[index - 1]
+    if first.kind is not Kind.WORD or len(first.text) != 1 or roles[index - 1] is not Role.CONTENT:
+        return False
+    if index > 1 and roles[index - 2] in _NOUNS:
+        return False
+    return bool(_LISTED_RAIL.match("".join(t.text for t in tokens[index + 1 :])))
+
+
+_LISTED_RAIL = re.compile(r"(?:、[^，。、]{2,3})*[、和][^，。、]{2,3}?(?:高速|铁路|高铁|公路|城际)")
 _QUALITIES = frozenset({"高质量", "高水平", "高品质", "高效能"})
 
 
@@ -458,7 +489,9 @@ def _opens(tokens: Sequence[Token], roles: Sequence[Role], index: int, after_ver
 
     After another verb few such words are verbs: 推进|建设…, but 实施|搬迁安置区….
     """
-    if after_verb and not lexicon.is_a(tokens[index].text, "soft-verb"):
+    placed = index + 1 < len(tokens) and tokens[index + 1].kind is Kind.PLACE
+    works = placed and lexicon.is_a(tokens[index].text, "project-tail")  # 改造提升|某市某站
+    if after_verb and not works and not lexicon.is_a(tokens[index].text, "soft-verb"):
         return False
     following = index + 1
     while following < len(tokens) and roles[following] is Role.NOTE:

@@ -62,7 +62,8 @@ def by_head(clause: Clause, phrase: Phrase, group: Group, lexicon: Lexicon) -> I
         return
     if proof.quote and len(found.head) < 3 and not named and kind in THINGS:
         return  # “一带一路”|战略枢纽
-    if (phrase.counted and not named) or (phrase.summary and (phrase.counted or not named)):
+    counted = phrase.counted or (bool(phrase.joiner) and group.items[0].counted and kind is T.PROJECT)
+    if (counted and not named) or (phrase.summary and (phrase.counted or not named)):
         return
     if _counted_after(clause, found) and not named:
         return

@@ -79,7 +79,7 @@ def summed_up(clause: Clause, listing: Listing, lexicon: Lexicon) -> Iterator[Ca
         elif (
             kind in (T.PROJECT, T.FACILITY)
             and listing.etc
-            and (line := _LINES.match(text))
+            and (line := _LINES.match(text) or (_LINE_CLASS.match(text) if kind is T.FACILITY else None))
             and _is_line(clause, first, last)
         ):
             yield Candidate(*span_of(clause, first, last), T.FACILITY, surface + line[1], "name-listed", 6)
@@ -89,6 +89,12 @@ def summed_up(clause: Clause, listing: Listing, lexicon: Lexicon) -> Iterator[Ca
             and (is_route(clause, first, last) or _shares_a_line(clause, listing, (first, last), lexicon))
         ):
             continue  # the head it shares with the item after it says what it is
+        elif kind is T.FACILITY and own is None and listing.etc and word.endswith("工程") and proof.proper:
+            surely = any(surface.endswith(t) for t in (*lexicon.cues["project-tail"], "配置", "连通"))
+            if surely and last - first > 1:
+                yield Candidate(*span_of(clause, first, last), T.PROJECT, surface + "工程", "name-listed-project", 6)
+            else:
+                yield from listed_thing(clause, first, last, own, proof, kind, lexicon, counted=listing.counted)
         elif kind in BUILT and listing.etc:
             yield from listed_thing(clause, first, last, own, proof, kind, lexicon, counted=listing.counted)
         elif kind is not None and listing.etc:
@@ -154,8 +160,11 @@ def _brief_projects(clause: Clause, listing: Listing, lexicon: Lexicon) -> Itera
         yield Candidate(*span, T.ENTERPRISE, lexicon.short.get(text, text), "name-firm-of-project", 3, nested=True)
 
 
-_SIZED = re.compile(r"^(?:[一二三四五六七八九十]大|中小型|大中型|大型|中型|小型|重点|骨干|主要|一批)+(?=..)")
+_SIZED = re.compile(
+    r"^(?:小[（(][一二][）)]型|[一二三四五六七八九十]大|中小型|大中型|大型|中型|小型|重点|骨干|主要|一批)+(?=..)"
+)
 _OF_A_TOWNSHIP = re.compile(r"[一-鿿]{1,6}(?:镇|乡|街道)[一-鿿]{1,4}")
+_LINE_CLASS = re.compile(r"(高速公路|铁路|高铁|城际铁路)")
 _LINES = re.compile(r"(铁路|高铁|高速公路|高速|公路|城际铁路)(?:重大|重点)?(?:项目|工程)")
 
 
@@ -254,6 +263,8 @@ def listed_thing(
             yield Candidate(start, end, T.ORGANIZATION, surface, "name-listed", 5)  # 市二院、|中医院|等工程
         return
     long = kind is T.PROJECT and counted and len(surface) >= 6 and len(tokens) > 2
+    if found is not None and not named and not long and found.evidence.content < 1:
+        return  # 中型水库
     if (surface in lexicon.common and not proof.place) or (not named and proof.content < 1 and not long):
         return
     if found is not None and found.info.type in (*BUILT, T.ORGANIZATION, T.ENTERPRISE):

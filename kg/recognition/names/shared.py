@@ -49,9 +49,22 @@ def shared_head(clause: Clause, group: Group, lexicon: Lexicon) -> Iterator[Cand
     items = group.items
     if len(items) < 2:
         return
+    if group.summary is not None and _lines_by_summary(clause, items, group.summary):
+        return
     yield from _phases(clause, items, lexicon)
     for position in range(1, len(items)):
         yield from _share(clause, items[:position], items[position], lexicon)
+
+
+_CLASS_OF_LINES = re.compile(r"(?:高速公路|高速|铁路|高铁|快铁)")
+
+
+def _lines_by_summary(clause: Clause, items: tuple[Phrase, ...], summary: Phrase) -> bool:
+    """Whether the first item is the ends of a line, which what sums the list up classes: 甲乙、…过境线等5条|高速公路."""
+    tokens = clause.tokens[items[0].first : items[0].last]
+    initials = 2 <= len(tokens) <= 3 and all(t.kind is Kind.WORD and len(t.text) == 1 for t in tokens)
+    line = _CLASS_OF_LINES.match(clause.text(summary.first, summary.last))
+    return initials and line is not None and not clause.text(items[-1].first, items[-1].last).endswith(line[0])
 
 
 def known_tail(clause: Clause, group: Group, lexicon: Lexicon) -> Iterator[Candidate]:
@@ -188,7 +201,15 @@ def _share(clause: Clause, earlier: tuple[Phrase, ...], final: Phrase, lexicon: 
             continue
         proof = evidence(tokens, "", lexicon)
         tail = any(text.endswith(t) for t in lexicon.cues["project-tail"])
-        if (found.head.endswith("项目") or tail) and (proof.proper or proof.content >= 2) and len(text) >= 4:
+        if earlier[0].counted and not proof.proper:
+            break  # 一批甲、乙、丙项目
+        sought = _EFFORT.match(clause.after(found.last))  # 加大…和…项目引进力度
+        if (
+            (found.head.endswith("项目") or tail)
+            and not sought
+            and (proof.proper or proof.content >= 2)
+            and len(text) >= 4
+        ):
             for _, kind, name in members:
                 yield Candidate(members[-1][0], end, kind, name, "name-shared-head", 6, nested=True)
             members = []
@@ -203,6 +224,7 @@ def _share(clause: Clause, earlier: tuple[Phrase, ...], final: Phrase, lexicon: 
         yield Candidate(members[-1][0], end, kind, name, "name-shared-head", 6, nested=True)
 
 
+_EFFORT = re.compile(r"(?:引进|建设|招引|谋划|争取|储备)?力度")
 _ORDINAL = re.compile(r"第[一二三四五六七八九十]")
 _WHOLE = frozenset("路街道寺庙园城桥馆校院厂港")
 

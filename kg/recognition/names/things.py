@@ -48,7 +48,7 @@ def thing(clause: Clause, phrase: Phrase, group: Group, found: Shape, kind: T, l
         and found.head
         and not (proof.place or proof.quote or proof.owner)
         and not _definite(clause, phrase, group, found, kind, lexicon)
-        and not (found.head in _NAMED_EACH and proof.rare and len(text) > 2)
+        and not (found.head in _NAMED_EACH and proof.rare and len(text) > 2 and text not in _KINDS)
     ):
         yield Candidate(start, end, kind, name, "name-head", 5 if fits else 4)
         yield from _owner(clause, found, kind, lexicon)
@@ -185,7 +185,8 @@ _OPENS_AFTER = re.compile(r"(?:顺利|正式|成功|已|通过)*(?:获批|通过
 _QUARTER = re.compile(r"(?:中心城区|主城区?|城市)?[东南西北]部新[城区]")
 _STREETS = frozenset({"路", "街", "桥", "巷"})
 _ROADS = frozenset({"路", "街", "巷", "大道", "大街"})
-_NAMED_EACH = _STREETS | {"公园", "寺", "庙", "渠", "闸", "坝", "小镇"}  # of which each has a name
+_KINDS = frozenset({"清真寺"})
+_NAMED_EACH = _STREETS | {"公园", "寺", "庙", "渠", "闸", "坝", "小镇", "通道"}  # of which each has a name
 _LABEL_NUMBER = re.compile(r"\d(?:千伏|kV|万千瓦|兆瓦|号|线|#|万吨)|[A-Za-z]\d")
 _STATUS_AFTER = re.compile(
     r"(?:[^，。；、]{0,6}?)(?:推进|进展|实施|建成|竣工|完工|开工|动工|投产|投用|通车|启用|投入|开通|获批|复工|前期|建设|编制|主体|封顶|落地|挂牌|揭牌|开业|并网|试运行|运营|改造|具备|创建|申报|争创|获评|入选|升级|晋升|荣获|成立|正式)"

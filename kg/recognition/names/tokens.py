@@ -56,6 +56,7 @@ class Token:
 _WHOLE = re.compile(
     r"(?P<quote>“[^“”\n]{1,60}”)|(?P<book>《[^《》\n]{1,60}》)"
     r"|(?P<note>〔\d{1,3}〕|\[\d{1,3}\]|［\d{1,3}］|【\d{1,3}】|[①-⑳⑴-⒇⒈-⒛]|\((?:\d{1,3}|[①-⑳])\)(?=[，。；、”]))"
+    r"|(?P<word>小(?:（[一二]）|\([一二]\))型)"  # of reservoirs
     r"|(?P<bracket>（[^（）\n]{1,30}）|\([^()\n]{1,30}\))"
     r"|(?P<number>\d+(?:[.,:]\d+)*)"
     r"|(?P<comma>、)"
@@ -110,8 +111,9 @@ def _words(norm: str, start: int, end: int, compounds: frozenset[str]) -> Iterat
         if len(word) == 4 and word[2:] in ("工作", "任务") and word[:2] in compounds:
             yield Token(at, at + 2, word[:2], Kind.WORD, pos="n")  # 试点|工作
             at, word, pos = at + 2, word[2:], "n"
-        if len(word) == 3 and word[0] in _LEVELS and word[1:] in _NUMBERED_SCHOOLS:
-            yield Token(at, at + 1, word[0], Kind.WORD, pos="n")  # 市|二中
+        numbered = len(word) == 3 and word[1:] in _NUMBERED_SCHOOLS
+        if word[0] in _LEVELS and (numbered or (len(word) > 3 and word[1:] in compounds)):
+            yield Token(at, at + 1, word[0], Kind.WORD, pos="n")  # 市|二中, 市|图书馆
             at, word, pos = at + 1, word[1:], "n"
         if len(word) == 2 and word[1] == "等" and word[0] not in _GRADES and "、" in norm[max(0, at - 12) : at]:
             yield Token(

@@ -1,4 +1,4 @@
-"""Rivers and lakes by their own names, wherever a clause speaks of them: 淦|河, 晋阳湖, 入洋澜湖的排污口.
+"""Rivers, lakes and mountains by their own names, wherever a clause speaks of them: 淦|河, 晋阳湖, 丹霞山.
 
 Invariant: a water is named by a word or characters that no list of general words holds, and is not the beginning of a
 longer name (…湖公园, …河大桥).
@@ -7,7 +7,7 @@ longer name (…湖公园, …河大桥).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from kg.recognition.names.candidates import Candidate
 from kg.recognition.names.clauses import Clause, Role
@@ -36,6 +36,8 @@ def waters(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
     begins = {phrase.first for phrase in clause.phrases}
     for index, token in enumerate(tokens):
         if token.kind is not Kind.WORD or token.text[-1] not in WATERS:
+            if token.kind is Kind.WORD and _is_mountain(clause, index, lexicon, begins):
+                yield Candidate(token.start, token.end, T.PLACE, token.text, "name-water", 1)
             continue
         first = _first(clause, index, lexicon)
         if first is None:
@@ -47,6 +49,16 @@ def waters(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
         opens = first in begins or clause.roles[first - 1] not in _NOUNS or tokens[first - 1].kind is Kind.PLACE
         if opens and not _goes_on(clause, index + 1, lexicon):
             yield Candidate(*span_of(clause, first, index + 1), T.PLACE, text, "name-water", 1)
+
+
+def _is_mountain(clause: Clause, index: int, lexicon: Lexicon, begins: Collection[int]) -> bool:
+    """Whether a word is the name of a mountain that the segmenter's dictionary holds, alone in its phrase."""
+    token = clause.tokens[index]
+    named = token.text.endswith("山") and len(token.text) == 3 and token.pos in ("ns", "nr", "nz")
+    if not named or token.text in lexicon.common or index not in begins:
+        return False
+    alone = index + 1 == len(clause.tokens) or clause.roles[index + 1] not in _NOUNS
+    return alone or clause.tokens[index + 1].text in _ALONG
 
 
 def _first(clause: Clause, index: int, lexicon: Lexicon) -> int | None:
