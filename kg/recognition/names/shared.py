@@ -60,7 +60,7 @@ _CLASS_OF_LINES = re.compile(r"(?:高速公路|高速|铁路|高铁|快铁)")
 
 
 def _lines_by_summary(clause: Clause, items: tuple[Phrase, ...], summary: Phrase) -> bool:
-    """Whether the first item is the ends of a line, which what sums the list up classes: 甲乙、…过境线等5条|高速公路."""
+    """Whether the first item is the ends of a line that the summary classes: 甲乙、…过境线等5条|高速公路."""
     tokens = clause.tokens[items[0].first : items[0].last]
     initials = 2 <= len(tokens) <= 3 and all(t.kind is Kind.WORD and len(t.text) == 1 for t in tokens)
     line = _CLASS_OF_LINES.match(clause.text(summary.first, summary.last))
