@@ -66,6 +66,9 @@ _UNREAD = re.compile(
     r"[”’》]?(?:、|和|与|及|以及)(?!新建|改建|扩建|续建|建|推|加|启|开|实施|做|抓|争|完|投|支|谋|规|筹|获|创|申|打|引|促|深|提|优|培|全|强)"
     r"[一-鿿A-Za-z\d]{2,9}(?:、|和|与|及|以及)[“]?"
 )
+_RANGE = re.compile(
+    r"(?:[全我][省市县区州盟旗国]|[\u4e00-\u9fff]{2,6}[省市县区州])(?:首|唯一|第一[个家批]|仅有|最[大早先])"
+)
 _OF_THE_LAST = re.compile(
     r"(?:积极|加快|成功|全力|努力)*(?:申报(?!工作|立项|建设|等|$)|创建(?!工作|$)|争创|获评|获批|入选|升级|升格|晋升|跻身)"
 )
@@ -144,6 +147,11 @@ def _groups(norm: str, start: int, end: int, things: list[Named]) -> Iterator[Gr
     current: list[Named] = []
     runs: list[list[Named]] = []
     for thing in sorted(things, key=lambda t: (t.start, -t.end)):
+        if thing.entity.entity_type is T.PLACE and _RANGE.match(norm, thing.start, end):
+            continue  # 全市首个…: no thing of its own
+        if current and current[-1].entity.entity_type is T.HONOUR and thing.entity.entity_type is T.PLACE:
+            runs.append(current)  # 支持A打造甲示范区、B打造乙示范区: B begins anew
+            current = []
         if current:
             last = max(t.end for t in current)
             between = norm[last : thing.start] if thing.start >= last else ""

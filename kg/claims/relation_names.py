@@ -36,7 +36,8 @@ def by_name(clause: NamedClause, thing: Named, names: Mapping[tuple[T, str], Ent
     entity = thing.entity
     if thing.mention.rule.startswith("name-body"):
         return
-    for predicate, other, rule in (*_phase(entity, names), *_hosts(thing, home), *_body(thing), *_firm(thing)):
+    found = (*_phase(entity, names), *_stretch(thing), *_hosts(thing, home), *_body(thing), *_firm(thing))
+    for predicate, other, rule in found:
         subject, target = other if isinstance(other, tuple) else (entity, other)
         if subject is not target:
             yield Relation(clause.start, clause.end, subject.key, predicate, target.key, rule=rule)
@@ -59,7 +60,7 @@ _Stated = tuple[Predicate, Entity | tuple[Entity, Entity], str]
 def whole_of(entity: Entity, names: Mapping[tuple[T, str], Entity]) -> Entity | None:
     """The thing that a phase is a phase of, where the document names it."""
     phase = _PHASE.search(entity.name)
-    if phase is None or entity.entity_type not in BUILT:
+    if phase is None or entity.entity_type not in (*BUILT, T.ORGANIZATION):
         return None
     stem = entity.name[: phase.start()].removesuffix("项目").removesuffix("工程")
     for kind in (entity.entity_type, T.ZONE, T.FACILITY, T.PROJECT):
@@ -74,6 +75,18 @@ def _phase(entity: Entity, names: Mapping[tuple[T, str], Entity]) -> Iterator[_S
     whole = whole_of(entity, names)
     if whole is not None:
         yield Predicate.PART_OF, whole, "relation-phase"
+
+
+_STRETCH = re.compile(r"[\u4e00-\u9fff—至]{1,8}(?:段|片区)(?:工程|项目|[一二三四]期)?")
+
+
+def _stretch(thing: Named) -> Iterator[_Stated]:
+    """A stretch of a line, a part of a zone: 雄织高铁青厚段 is a part of 雄织高铁."""
+    for n in _inside(thing):
+        if n.start != thing.start or n.entity.entity_type not in (T.FACILITY, T.ZONE):
+            continue
+        if _STRETCH.fullmatch(thing.entity.name.removeprefix(n.entity.name)):
+            yield Predicate.PART_OF, n.entity, "relation-stretch"
 
 
 def _inside(thing: Named) -> list[Named]:

@@ -69,6 +69,9 @@ _SHAPED = re.compile(r"(?:建设|打造|培育|发展|建|创)成?为?[“‘]?$
 _APPLIES = re.compile(r"(?:申报|申建|申创|争取|争创)[^一-鿿]*$")
 _NOT_SUBJECT = re.compile(r"(?:与|和|同|向|对|为|在|从|于|到|至|落实|贯彻|接受|关于)$")
 _CHAINED = re.compile(r"[”’》]?(?:[、，和与及并]|以及)")
+_PUSHED = re.compile(r"(?:推动|支持|争取|力争|确保|力促|促进|助推|推进)[^，。、]{0,4}$")
+# 等3户企业, 等企业, 等地: what sums up those named before, of whom the verb is said.
+_SUMMED = r"\d+[个家所户名位件项]|(?:重点|龙头|骨干)?(?:企业|单位|地|县区|区县|县市|市县|县|市|村|镇|景区|学校|医院)"
 _TOGETHER = re.compile(r"[”’]?(?:一同|一起|共同|一道|同时|双双|均)")
 
 
@@ -161,9 +164,10 @@ class _Reader:
             if kind in _STATED or (kind is T.BRAND and things[0].entity.name.endswith(("平台", "系统"))):
                 yield from self._states(said, group, after, things, subject)
             if kind in (T.PROGRAMME, T.POLICY) or (kind is T.EVENT and things[0].entity.name.endswith("普查")):
-                yield from self._plans(said, group, things, subject)
+                yield from self._plans(said, _with_owner(clause, index), things, subject)
             if kind is T.HONOUR:
-                yield from self._titles(said, group, things, self._subject(clause, index, _WINNERS))
+                pushes = earlier.before if earlier is not None and subject else ""
+                yield from self._titles(said, group, things, self._subject(clause, index, _WINNERS), pushes)
 
     def _before_quotation(self, said: _Said, place: Named, thing: Named) -> Iterator[Relation]:
         """A place right before a thing in quotation marks: …县“…产业园”."""
@@ -226,13 +230,18 @@ class _Reader:
         actors = [e.key for e in subject] or [""]
         issued = _last(self.verbs["issue"], before)
         run = _last(self.verbs["run"], before)
+        if run is None and before.endswith(("、", "、“", "、《")):  # 推进甲改革、乙改革、“丙”改革: the list's verb
+            run = 0 if self.verbs["run"].search(re.split(r"[，；]", before)[-1][:6]) else None
         if kind is not T.EVENT and issued is not None and (run is None or issued >= run - 2):
             yield from said.relations(actors, Predicate.ISSUED, keys, "relation-issued", target=said.planned)
+            if re.search(r"(?:实施|落实|执行)好?[“《]?$", before):
+                yield from said.relations(actors, Predicate.IMPLEMENTS, keys, "relation-carried-out")
             return
         if kind is T.POLICY and re.search(r"(?:列入|纳入|实现|对标|对接)[^，。]{0,3}$", before):
             return
         done = re.match(
-            r"[^，。]{0,10}?(?:推进|实施|开展|完成|落实|收官|推行|见效|覆盖|启动|推广|执行|深化|兑现|运行)", after
+            r"[^，。]{0,10}?(?:推进|实施|开展|完成|落实|收官|推行|见效|覆盖|启动|推广|执行|深化|兑现|运行|展开|推开|实行)",
+            after,
         )
         sought = kind is T.PROGRAMME and _last(self.verbs["seek-title"], before) is not None
         means = re.search(r"以[“‘]?$", before) and re.match(r"[”’]?为(?:载体|抓手|引领|统领|重点)", after)
@@ -249,7 +258,10 @@ class _Reader:
 
     # What is won and sought
 
-    def _titles(self, said: _Said, group: Group, things: list[Named], subject: list[Entity]) -> Iterator[Relation]:
+    def _titles(
+        self, said: _Said, group: Group, things: list[Named], subject: list[Entity], pushes: str
+    ) -> Iterator[Relation]:
+        """Titles won or sought by ``subject``; ``pushes`` are the words before it (推动|X获批T)."""
         before = group.before
         won = _last(self.verbs["award"], before)
         sought = _last(self.verbs["seek-title"], before)
@@ -264,7 +276,7 @@ class _Reader:
             predicate = Predicate.SEEKS
         else:
             return
-        if predicate is Predicate.AWARDED and re.search(r"力争|争取|确保", before):
+        if predicate is Predicate.AWARDED and (re.search(r"力争|争取|确保", before) or _PUSHED.search(pushes)):
             predicate = Predicate.SEEKS
         verbs = (self.verbs["award"].search(before), self.verbs["seek-title"].search(before))
         first = min((m.start() for m in verbs if m is not None), default=len(before))
@@ -279,7 +291,12 @@ class _Reader:
     def _somebody(self, before: str) -> bool:
         """Whether words before a verb name somebody that no rule knows (725所|荣获…), so that nobody can be told."""
         rest = re.split(r"[，；]", before)[-1].rpartition("、")[2]
-        rest = re.sub(r"20\d\d年|[一-鿿]{1,3}性|被[^，、]{0,12}|^等\d+[个家所]?[一-鿿]{0,4}", "", rest)
+        rest = re.sub(
+            rf"20\d\d年|[一-鿿]{{1,3}}性|被[^，、]{{0,12}}|^等(?:{_SUMMED})[一-鿿]{{0,4}}"
+            r"|(?:连续|第)[一二三四五六七八九十\d]+(?:年|次|届|轮)|围绕|聚焦|瞄准|紧扣|对标|锚定",
+            "",
+            rest,
+        )
         return len(re.findall(r"[一-鿿\d]", self.adverbs.sub("", rest))) >= 2
 
     def _subject(self, clause: NamedClause, index: int, actors: frozenset[T]) -> list[Entity]:
@@ -296,8 +313,8 @@ class _Reader:
         between = clause.groups[index].before
         if (
             len(between) > 24
-            or re.search(r"[。；]|^(?:的|等(?!\d+[个家所]))", between)
-            or not re.search(r"[一-鿿]{2}", between)
+            or re.search(rf"[。；]|^(?:的|等(?!{_SUMMED}))", between)
+            or not re.search(r"[一-鿿]{2}|[获夺创]", between)
         ):
             return []
         together = re.search(r"(?:与|和|同)$", earlier.before) and _TOGETHER.match(between)
@@ -323,6 +340,17 @@ class _Reader:
             return f"{meta.plan_term[0]}-{meta.plan_term[1]}", True
         when = meta.plan_year if planned else meta.review_year
         return (str(when) if when else ""), planned
+
+
+def _with_owner(clause: NamedClause, index: int) -> Group:
+    """A group with the verb before the body or place whose it is: 落实|省委、省政府《…规划》."""
+    group = clause.groups[index]
+    if not index or not re.fullmatch(r"的?[“《]", group.before):
+        return group
+    owner = clause.groups[index - 1]
+    if not all(t.entity.entity_type in (T.ORGANIZATION, T.PLACE) for t in owner.things):
+        return group
+    return Group(group.things, owner.before + group.before, group.after, group.start, group.end)
 
 
 def _settle(group: Group, place: Group) -> bool:
