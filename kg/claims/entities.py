@@ -26,6 +26,10 @@ _NO_LEVEL = re.compile(
     r"[省市县区州盟旗]+(?:[县区乡镇]|两级|三级|四级|五级)|[省市县区州盟旗](?:场|民(?!族|政|生)|域|级|块|区|城|属|直|内|外|容|际|长|情|道|间|位|花|价|值|有|营(?!商)|乡|镇)"
 )
 _FIRM_END = re.compile(r"(?:集团|公司|有限|责任|股份|控股|总|分|子)+$")
+_TRADE = re.compile(
+    r"[药铝铜纸酒矿钢乳种木茶煤锂硅钛车]业|制药|医药|食品|汽车|电子|科技|股份"
+)  # what short names leave out
+_OF_MANY = frozenset("中国华")  # groups with a firm for each trade (中航, 国药, 华润)
 _COMPLETED = frozenset({T.ORGANIZATION, T.EVENT, T.FACILITY, T.PROJECT, T.POLICY, T.PROGRAMME, T.ZONE, T.BRAND})
 _THINGS = frozenset({T.PROJECT, T.FACILITY, T.ZONE})
 
@@ -167,14 +171,16 @@ def _join_short_forms(drafts: list[_Draft]) -> list[_Draft]:
 def abbreviates(short: str, full: str, kind: T) -> bool:
     """Whether ``short`` is how a document shortens ``full`` after giving it once.
 
-    A firm drops its legal form or words between its name and its trade (永兴焦化 for 永兴煤焦化有限公司); a body drops
-    人民 of 人民政府; a listed thing drops what it is (永兴金桥 for 永兴金桥服务外包基地).
+    A firm drops its legal form, its trade (永兴 for 永兴药业) or words between (永兴焦化 for 永兴煤焦化有限公司); a
+    body drops 人民 of 人民政府; a listed thing drops what it is (永兴金桥 for 永兴金桥服务外包基地).
     """
     if len(short) >= len(full) or len(short) < 2:
         return False
     if kind is T.ENTERPRISE:
         bare = _FIRM_END.sub("", full)
         if _FIRM_END.sub("", short) == bare and len(bare) >= 2:
+            return True
+        if full.startswith(short) and short[0] not in _OF_MANY and _TRADE.fullmatch(full, len(short)):
             return True
         return (
             len(short) >= 4

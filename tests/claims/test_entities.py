@@ -56,6 +56,8 @@ def test_government_and_peoples_government_are_one() -> None:
         ("贵州能源", "贵州能源集团", EntityType.ENTERPRISE, True),
         ("宏盛焦化", "宏盛煤焦化有限公司", EntityType.ENTERPRISE, True),
         ("首钢", "首钢水钢集团", EntityType.ENTERPRISE, False),
+        ("永兴", "永兴药业", EntityType.ENTERPRISE, True),
+        ("中航", "中航电子", EntityType.ENTERPRISE, False),
         ("盘州化工园区", "盘北化工园区", EntityType.ZONE, False),
         ("双元铝业技改扩能项目", "双元铝业二期项目", EntityType.PROJECT, False),
         ("荷马金桥项目", "荷马金桥服务外包基地", EntityType.ZONE, True),

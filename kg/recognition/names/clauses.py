@@ -113,6 +113,10 @@ def _roles(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Role, ...]:
             roles[index] = Role.CONTENT
         if roles[index] in _GRAMMAR and len(text) == 1 and _inside_initials(tokens, index):
             roles[index] = Role.CONTENT
+        if text == "更多":
+            roles[index] = Role.COUNT
+        if text == "年" and index and tokens[index - 1].text == "/":
+            roles[index] = Role.CONTENT  # 10万吨/年
         if text in ("至", "到", "经") and _from_place_to_place(tokens, index):
             roles[index] = Role.CONTENT
         if (

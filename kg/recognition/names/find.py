@@ -9,11 +9,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from kg.reading.edition import Edition, Span
+from kg.recognition.names.beside import beside
 from kg.recognition.names.bodies import bodies, conferences, occasions, stretches, substations
 from kg.recognition.names.candidates import Candidate
 from kg.recognition.names.clauses import Clause, clauses
 from kg.recognition.names.echoes import echoes
 from kg.recognition.names.firms import firms, known, listed_firms
+from kg.recognition.names.founded import founded
 from kg.recognition.names.groups import groups
 from kg.recognition.names.heads import by_head, nested
 from kg.recognition.names.issued import issued
@@ -21,6 +23,7 @@ from kg.recognition.names.kinds import kinds
 from kg.recognition.names.lexicon import Lexicon, Schemes, lexicon
 from kg.recognition.names.listings import listings
 from kg.recognition.names.lists import summed_up
+from kg.recognition.names.makers import makers
 from kg.recognition.names.offices import offices
 from kg.recognition.names.produce import produce
 from kg.recognition.names.quotes import quotes
@@ -52,9 +55,12 @@ def find_names(edition: Edition, vocabulary: Schemes, places: Sequence[PlaceSpan
         proposed += conferences(edition.norm, sentence.start, sentence.end)
         proposed += stretches(edition.norm, sentence.start, sentence.end)
         proposed += offices(edition.norm, sentence.start, sentence.end, known_places, starts, edition.metadata.place)
+        proposed += founded(edition.norm, sentence.start, sentence.end, starts)
         proposed += substations(edition.norm, sentence.start, sentence.end, known_places)
         for clause in clauses(tokens, words):
-            proposed += read_clause(clause, words)
+            read = list(read_clause(clause, words))
+            proposed += read
+            proposed += beside(clause, read, words)
         for token in tokens:
             if token.kind is Kind.QUOTE and len(token.inner) >= _LONG_QUOTE:
                 proposed += _whole_quote(edition.norm, token, here, words)
@@ -140,6 +146,7 @@ def read_clause(clause: Clause, words: Lexicon) -> Iterator[Candidate]:
     yield from quotes(clause, words)
     yield from firms(clause, words)
     yield from listed_firms(clause, words)
+    yield from makers(clause, words)
     yield from known(clause, words)
     yield from waters(clause, words)
 

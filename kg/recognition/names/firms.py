@@ -24,6 +24,16 @@ _LONG = 10  # characters of a known name that no other reading may part
 def firms(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
     """An unknown name followed by a trade is a firm, wherever it stands."""
     tokens, roles = clause.tokens, clause.roles
+    for index, token in enumerate(tokens):
+        alone = (index == 0 or roles[index - 1] is not Role.CONTENT) and (
+            index + 1 == len(tokens) or roles[index + 1] is not Role.CONTENT
+        )
+        whole = token.kind is Kind.WORD and token.pos in ("nz", "nt") and len(token.text) >= 4
+        if whole and alone and token.text not in lexicon.common and token.text not in lexicon.compounds:
+            trade = next((t for t in lexicon.cues["enterprise-trade"] if token.text.endswith(t)), "")
+            own = token.text.removesuffix(trade)
+            if trade and own not in lexicon.common and not lexicon.is_a(own, "general", "soft"):
+                yield Candidate(token.start, token.end, T.ENTERPRISE, token.text, "name-firm-trade", 2, nested=True)
     for first, stop in (*rare_runs(tokens, lexicon), *_syllables(clause, lexicon)):
         last = stop
         while (
@@ -105,6 +115,7 @@ def _apart(clause: Clause, first: int, last: int, lexicon: Lexicon) -> bool:
     return before and (after or lexicon.is_a(clause.tokens[last].text, "tail-work"))
 
 
+_NOT_OF_A_FIRM = frozenset({"路", "街", "精神", "村", "镇", "乡", "山", "湖", "桥"})
 _STANDS_ALONE = (T.PROGRAMME, T.POLICY, T.EVENT, T.ORGANIZATION, T.ENTERPRISE, T.ZONE, T.FACILITY, T.BRAND)
 
 
@@ -134,6 +145,13 @@ def known(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
             index += 1
             continue
         last, text, kind = best
+        brief = lexicon.short.get(text, "").endswith("大学") and len(text) == 2 and last < len(tokens)
+        if brief and roles[last] is Role.CONTENT and (len(tokens[last].text) == 1 or "园" in tokens[last].text):
+            index = last
+            continue  # 北大|壶, 清华|科技园
+        if kind is T.ENTERPRISE and last < len(tokens) and tokens[last].text in _NOT_OF_A_FIRM:
+            index = last
+            continue  # 恒岳|路, 恒岳|精神
         if kind is T.ENTERPRISE:
             while (
                 last < len(tokens)

@@ -103,7 +103,13 @@ def by_head(clause: Clause, phrase: Phrase, group: Group, lexicon: Lexicon) -> I
             or proof.place
             or proof.owner
             or _own_firm(clause, found, lexicon)
-            or (bool(phrase.verbs) and phrase.verbs[-1] in _FOUNDING and found.head == "集团" and len(found.text) > 3)
+            or (
+                bool(phrase.verbs)
+                and phrase.verbs[-1] in _FOUNDING
+                and found.head == "集团"
+                and len(found.text) > 3
+                and "属" not in found.text
+            )
         ):
             first = _own_name(clause, found, lexicon)
             start, end = span_of(clause, first, found.last)
@@ -180,6 +186,7 @@ def _names_itself(clause: Clause, phrase: Phrase, lexicon: Lexicon) -> bool:
     return tokens[0].kind is Kind.PLACE or (bool(runs) and runs[0][0] == 0)
 
 
+_LEVEL_WORDS = frozenset({"省", "市", "县", "区", "州"})
 _DEEDS = frozenset({"v", "vd", "vi", "d", "ad"})
 
 
@@ -196,6 +203,7 @@ def _after_verbs(clause: Clause, first: int, last: int, lexicon: Lexicon) -> int
         return first
     runs = rare_runs(clause.tokens[index:last], lexicon)
     proper = clause.tokens[index].kind is Kind.PLACE or (bool(runs) and runs[0][0] == 0)
+    proper |= clause.tokens[index].text in _LEVEL_WORDS  # 联合|市公交公司
     return index if proper else first
 
 
@@ -214,7 +222,7 @@ def _own_firm(clause: Clause, found: Shape, lexicon: Lexicon) -> bool:
 
 
 _KIND_OF_FIRM = re.compile(
-    r"企业|民营|国内|国外|国际|国有|控股|高科技|股份|融资|经营|托管|大型|上市|跨国|央企|外资|中资|合资|保险|金融|证券|担保|物业|运营|中介|咨询|平台|旅行|航空|物流|建筑|教育|医疗|出版|传媒$|下属|所属|直属|龙头|知名|优质|子|母|分|总"
+    r"[省市县区州]属|企业|民营|国内|国外|国际|国有|控股|高科技|股份|融资|经营|托管|大型|上市|跨国|央企|外资|中资|合资|保险|金融|证券|担保|物业|运营|中介|咨询|平台|旅行|航空|物流|建筑|教育|医疗|出版|传媒$|下属|所属|直属|龙头|知名|优质|子|母|分|总"
 )
 
 

@@ -15,7 +15,7 @@ from kg.recognition.names.lexicon import Lexicon
 from kg.recognition.names.listings import BUILT, Listing, is_route
 from kg.recognition.names.quotes import figurative, label_type
 from kg.recognition.names.shapes import Shape, leading_time, shape, span_of, tail_of_work
-from kg.recognition.names.stems import firm_stem
+from kg.recognition.names.stems import firm_of_works, firm_stem
 from kg.recognition.names.tokens import Kind
 from kg.recognition.names.waters import LONGEST_WATER, WATERS
 from kg.recognition.spans import EntityType as T
@@ -34,6 +34,19 @@ def summed_up(clause: Clause, listing: Listing, lexicon: Lexicon) -> Iterator[Ca
         yield from _brief_projects(clause, listing, lexicon)
     if kind is T.ENTERPRISE and listing.etc:
         yield from _brief_firms(clause, listing, lexicon)
+    for found_item in _items(clause, listing, kind, word, shared, lexicon):
+        public = found_item.rule == "name-firm-of-project" and _PUBLIC_WORKS.search(text)
+        if not public or found_item.name in lexicon.known:
+            yield found_item
+
+
+_PUBLIC_WORKS = re.compile(r"交通|治堵|道路|路网|市政|公路|铁路|桥梁|水利|治理|民生|文物")
+
+
+def _items(
+    clause: Clause, listing: Listing, kind: T | None, word: str, shared: tuple[int, T] | None, lexicon: Lexicon
+) -> Iterator[Candidate]:
+    text = clause.text(listing.first, listing.last)
     for first, last in listing.items:
         first = _after_price(clause, leading_time(clause, first, last), last)
         surface = clause.text(first, last)
@@ -152,10 +165,11 @@ def _brief_projects(clause: Clause, listing: Listing, lexicon: Lexicon) -> Itera
             return
         if any(t.kind is not Kind.WORD or lexicon.is_a(t.text, "general", "soft") for t in words):
             return
+    wares = all(any(c in lexicon.cues["material"] for c in t) for t in texts)  # 冷轧铝卷、热轧铝板
     for item, text in zip(listing.items, texts, strict=True):
         span = span_of(clause, *item)
         yield Candidate(*span, T.PROJECT, text + "项目", "name-listed-project", 6)
-        if lexicon.is_a(clause.tokens[item[1] - 1].text, "phase"):
+        if lexicon.is_a(clause.tokens[item[1] - 1].text, "phase") or wares:
             continue
         yield Candidate(*span, T.ENTERPRISE, lexicon.short.get(text, text), "name-firm-of-project", 3, nested=True)
 
@@ -284,6 +298,11 @@ def listed_thing(
             else surface + "项目"
         )
         yield Candidate(start, end, own, name, "name-listed", 6)
+        works = firm_of_works(clause, first, last, lexicon) if own in (T.ZONE, T.FACILITY) else None
+        if works is not None:
+            firm = clause.text(*works)
+            name = lexicon.short.get(firm, firm)
+            yield Candidate(*span_of(clause, *works), T.ENTERPRISE, name, "name-firm-of-works", 3, nested=True)
     elif found is not None and found.info.type is T.PROGRAMME and lexicon.is_a(found.head, "campaign"):
         yield Candidate(start, end, T.PROGRAMME, surface, "name-listed", 6)
         return

@@ -345,7 +345,7 @@ def _bare(clause: Clause, phrase: Phrase, index: int, lexicon: Lexicon) -> Itera
             6,
         )
         return
-    if _MARKETED.match(after) and not is_label(inner):
+    if (_MARKETED.match(after) or _ONLINE_AFTER.match(after)) and not is_label(inner):
         yield Candidate(*token.inner_span, T.BRAND, inner, "name-brand", 5)
         return
     named = inner.endswith(tuple(lexicon.cues["campaign"])) and len(inner) > 4
@@ -408,7 +408,21 @@ _SPREAD = re.compile(
 )
 _CAMPAIGN = re.compile(r"..(?:战略|行动|工程|计划|攻坚战|战役)$")
 _NOUNS = re.compile(r"(?:中心|基地|支点|屏障|高地|[区带园城业点环轴廊]|期叠加|指标)$")
+_ONLINE_AFTER = re.compile(r"(?:正式|全面|成功|率先|顺利)*上线(?!下)")
 _MARKETED = re.compile(r"(?:系列)?(?:产品|车型|新车)?(?:热销|畅销|上市销售|面世|问世|成功上市|正式上市|下线|量产)")
+
+
+_ART = re.compile(
+    r"(?:[一-鿿]剧|电影|动漫|动画片|纪录片|专题片|宣传片|歌曲|小说|散文集|长篇小说|报告文学|丛书|画册|实景演出|大型演出|演艺节目|舞蹈|小品|剧目|曲目|专著|期刊)$"
+)
+
+
+def _before_row(clause: Clause, index: int) -> str:
+    """What stands before the first of several titles in a row."""
+    first = index
+    while first and clause.tokens[first - 1].kind in (Kind.BOOK, Kind.COMMA):
+        first -= 1
+    return clause.before(first)
 
 
 def _document(clause: Clause, index: int, lexicon: Lexicon) -> Iterator[Candidate]:
@@ -420,7 +434,9 @@ def _document(clause: Clause, index: int, lexicon: Lexicon) -> Iterator[Candidat
     if inner in lexicon.known:
         yield Candidate(*token.inner_span, lexicon.known[inner], lexicon.short.get(inner, inner), "name-known", 8)
         return
-    if re.match(r"(?:大型)?(?:文献)?(?:纪录片|电视剧|电影|话剧|舞剧|歌剧|专题片|纪实)", clause.after(index + 1)):
+    if re.match(
+        r"(?:大型)?(?:文献)?(?:纪录片|电视剧|电影|话剧|舞剧|歌剧|专题片|纪实)", clause.after(index + 1)
+    ) or _ART.search(_before_row(clause, index)):
         yield Candidate(*token.inner_span, T.BRAND, inner, "name-work", 6)
         return
     row = index + 1

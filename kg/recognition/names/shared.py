@@ -15,9 +15,11 @@ from kg.recognition.names.evidence import LEVELS, evidence, rare_runs
 from kg.recognition.names.groups import Group
 from kg.recognition.names.lexicon import Lexicon
 from kg.recognition.names.listings import BUILT, SPLITS, is_route
+from kg.recognition.names.lists import named_after
 from kg.recognition.names.quotes import figurative, label_head
 from kg.recognition.names.shapes import shape, span_of, tail_of_work
 from kg.recognition.names.tokens import Kind
+from kg.recognition.names.wares import begins_with_ware, begins_with_works
 from kg.recognition.spans import EntityType as T
 
 _NUMERALS = {n: i for i, n in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
@@ -214,6 +216,10 @@ def _share(clause: Clause, earlier: tuple[Phrase, ...], final: Phrase, lexicon: 
                 yield Candidate(members[-1][0], end, kind, name, "name-shared-head", 6, nested=True)
             members = []
             yield Candidate(start, stop, T.PROJECT, text + "项目", "name-shared-project", 6)
+            for owner in named_after(clause, item.first, item.last, lexicon, listed=False):
+                after = text[owner.end - start :] if owner.start == start else ""
+                if begins_with_ware(after) or begins_with_works(after):
+                    yield owner
             rest = clause.text(_after_proper(clause, item.first, item.last, lexicon), item.last)
             if not rest:
                 break

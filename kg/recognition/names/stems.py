@@ -51,18 +51,23 @@ def firm_stem(clause: Clause, first: int, last: int, lexicon: Lexicon, *, listed
 
 
 _OF_FIRMS = re.compile(
-    r"(?:产业园|工业园|科技园|智造园|智慧园|专用线|技术中心|研发中心|总部|总部基地|生产基地|制造基地|加工厂|工厂|智慧新城|产业城)$"
+    r"(?:产业园|工业园|科技园|智造园|智慧园|专用线|技术中心|研发中心|总部|总部基地|生产基地|制造基地|加工厂|工厂|智慧新城|产业城|基地|产业谷)(?:[一二三四五]期)?$"
 )
 _LAND = re.compile(
     r"[山河坝湾岭坪塘沟岗洼溪江湖镇乡村寨屯庄桥口洲岛峡营堡店家关川原塬滩港城区州县市路门坡冲井东南西北中]$"
 )
+_BARE_BASE = re.compile(r"(?<!生产)(?<!制造)(?<!总部)(?<!第[一二三])(?:基地|产业谷)$")
 
 
 def firm_of_works(clause: Clause, first: int, last: int, lexicon: Lexicon) -> tuple[int, int] | None:
     """The firm that a park, a plant or a siding is named after (翰瑞|机器人产业园); what ends like land is a place."""
-    if not _OF_FIRMS.search(clause.text(first, last)):
+    text = clause.text(first, last)
+    branch = _before_bracket(clause, first, last, lexicon)
+    if branch is not None:
+        return branch
+    if not _OF_FIRMS.search(text):
         return None
-    stem = firm_stem(clause, first, last, lexicon, listed=False)
+    stem = _word_and_trade(clause, first, last, lexicon) or firm_stem(clause, first, last, lexicon, listed=False)
     if (
         stem is None
         or stem[1] >= last
@@ -72,9 +77,47 @@ def firm_of_works(clause: Clause, first: int, last: int, lexicon: Lexicon) -> tu
     ):
         return None
     token = clause.tokens[stem[0]]
+    if _BARE_BASE.search(text) and clause.text(*stem).endswith(("型", "式", "性", "化", "级")):
+        return None
+    rest = clause.text(stem[1], last)
+    if _BARE_BASE.search(text) and (not begins_with_ware(rest) or rest.startswith(tuple(lexicon.cues["ware"]))):
+        return None  # 奥岳|蓝宝石基地, but no other base
     if stem[1] - stem[0] == 1 and token.pos == "n" and not begins_with_ware(clause.text(stem[1], last)):
         return None  # 书画|文创产业园
     return stem
+
+
+def _word_and_trade(clause: Clause, first: int, last: int, lexicon: Lexicon) -> tuple[int, int] | None:
+    """A word of two characters and a trade that only firms are named by: 华岳|特钢|铁路专用线."""
+    tokens = clause.tokens
+    if last - first < 3 or tokens[first].kind is not Kind.WORD or len(tokens[first].text) != 2:
+        return None
+    word, trade = tokens[first], tokens[first + 1]
+    plain = word.pos[:1] == "n" and not lexicon.is_a(word.text, "general", "soft", "enterprise-trade", "firm-end")
+    strong = _of_a_trade(trade, lexicon) or trade.text in ("特钢", "制药", "药业")
+    return (first, first + 2) if plain and strong and not _material(word.text, lexicon) else None
+
+
+_PROVINCES = frozenset("京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔滇藏陕甘青宁新港澳台")
+
+
+def _before_bracket(clause: Clause, first: int, last: int, lexicon: Lexicon) -> tuple[int, int] | None:
+    """The firm before the place of its branch: 恒岳|（贵阳）|产业园."""
+    tokens = clause.tokens
+    stop = next((n for n in range(first, last) if tokens[n].kind is Kind.BRACKET), first)
+    text = clause.text(first, stop)
+    if stop == first or not tokens[stop].code or stop == last - 1 or not 2 <= len(text) <= 6:
+        return None
+    if text not in lexicon.known and len(text) == 2 and (text[0] == "中" or all(c in _PROVINCES for c in text)):
+        return None  # two countries or provinces
+    if text in lexicon.known:
+        return (first, stop) if lexicon.known[text] is T.ENTERPRISE else None
+    words = tokens[first:stop]
+    plain = all(t.kind is Kind.WORD and not lexicon.is_a(t.text, "general", "soft", "function") for t in words)
+    runs = rare_runs(words, lexicon)
+    own = bool(runs) and runs[0][0] == 0
+    own |= len(words) == 2 and lexicon.is_a(words[1].text, "firm-end") and words[0].text not in lexicon.common
+    return (first, stop) if plain and own and text not in lexicon.common and lexicon.head_of(text) is None else None
 
 
 def _read(clause: Clause, first: int, last: int, lexicon: Lexicon, listed: bool) -> tuple[int, int] | None:
@@ -84,6 +127,8 @@ def _read(clause: Clause, first: int, last: int, lexicon: Lexicon, listed: bool)
         _known_beginning(clause, first, last, lexicon),
         _bare(clause, first, last, lexicon) if listed else None,
         _proper_beginning(clause, first, last, lexicon),
+        _syllables_and_trade(clause, first, last, lexicon),
+        _group_and_own(clause, first, last, lexicon),
         _brief_beginning(clause, first, last, lexicon),
     ):
         if stop is None:
@@ -92,9 +137,60 @@ def _read(clause: Clause, first: int, last: int, lexicon: Lexicon, listed: bool)
             return None
         if last - stop == 1 and len(clause.tokens[stop].text) == 1:
             return None  # a name broken in its middle
-        if clause.text(first, stop) in lexicon.known or _no_other_thing(clause, first, stop, lexicon):
+        if clause.text(first, stop) in lexicon.known:
+            return first, stop
+        if _of_a_place(clause, first, stop, last, lexicon):
+            return None
+        if _no_other_thing(clause, first, stop, lexicon):
             return first, stop
     return None
+
+
+def _syllables_and_trade(clause: Clause, first: int, last: int, lexicon: Lexicon) -> int | None:
+    """Two or three single characters and a trade before what the firm runs: 华|岳|制药|科技产业园."""
+    tokens = clause.tokens
+    stop = first
+    while stop < last and tokens[stop].kind is Kind.WORD and len(tokens[stop].text) == 1:
+        stop += 1
+    own = clause.text(first, stop)
+    trade = stop
+    while trade < last - 1 and lexicon.is_a(tokens[trade].text, "enterprise-trade"):
+        trade += 1
+    plain = all(t.pos[:1] not in ("m", "q", "u", "p", "c") for t in tokens[first:stop])
+    if not 2 <= stop - first <= 3 or trade == stop or not plain or own in lexicon.common or _material(own, lexicon):
+        return None
+    return trade
+
+
+def _group_and_own(clause: Clause, first: int, last: int, lexicon: Lexicon) -> int | None:
+    """Two characters and an uncommon name before a product: 中航|彩岳|无人机, 中|复|岳鹰|第二基地."""
+    tokens = clause.tokens
+    own = first + 1 if len(tokens[first].text) == 2 else first + 2
+    if last - first < 3 or any(t.kind is not Kind.WORD for t in tokens[first:own]) or len(clause.text(first, own)) != 2:
+        return None
+    plain = own == first + 2 or tokens[first].pos[:1] not in "vd"
+    if not plain or lexicon.is_a(tokens[first].text, "general", "soft", "function", "project-tail"):
+        return None
+    runs = rare_runs(tokens[own:last], lexicon)
+    if not runs or runs[0][0] != 0 or begins_with_ware(clause.text(own, last)):
+        return None
+    stop = own + runs[0][1]
+    made = begins_with_ware(clause.text(stop, last)) or begins_with_works(clause.text(stop, last))
+    while stop > first + 2 and _material(tokens[stop - 1].text, lexicon):
+        stop, made = stop - 1, True  # 航天|海岳|钛产业园
+    return stop if stop < last and made else None
+
+
+_PUBLIC = re.compile(
+    r"(?:低热值煤|煤矸石|热电|燃煤|煤电|水电|火电|抽水|风电|引水|供水|灌区|污水|垃圾|输变电|扶贫|文化产业|文旅|旅游|生态|经济开发区|开发区"
+    r"|工业园区|工业集中区|循环经济|农业产业|现代农业|快速|高速|绕城|一级|二级|[东西南北中]?路|[东西南北中]?街|大道|大桥|桥)"
+)
+
+
+def _of_a_place(clause: Clause, first: int, stop: int, last: int, lexicon: Lexicon) -> bool:
+    """Whether a stem without a trade stands before works that are called after where they are: 某山|热电联产改造."""
+    words = clause.tokens[first:stop]
+    return not _trade_ends(words, lexicon) and bool(_PUBLIC.match(clause.text(stop, last)))
 
 
 def _names_works(clause: Clause, first: int, stop: int, last: int, lexicon: Lexicon) -> bool:
@@ -128,7 +224,7 @@ def _legal_beginning(clause: Clause, first: int, last: int) -> int | None:
 def _no_other_thing(clause: Clause, first: int, stop: int, lexicon: Lexicon) -> bool:
     """Whether a stem is neither a place, a zone, a word of many reports, nor begun with 市, 县 …."""
     text = clause.text(first, stop)
-    if lexicon.is_a(text, "firm-end", "enterprise-trade", "general"):
+    if lexicon.is_a(text, "firm-end", "enterprise-trade", "general") or text[0].isdigit():
         return False
     if not 2 <= len(text) <= _LONGEST_STEM or text in lexicon.common or text in lexicon.compounds:
         return False
@@ -141,6 +237,9 @@ def _no_other_thing(clause: Clause, first: int, stop: int, lexicon: Lexicon) -> 
         return False
     if all(t.kind is Kind.PLACE for t in clause.tokens[first:stop]):
         return False
+    product = text[0] in lexicon.cues["material"] and not _trade_ends(clause.tokens[first:stop], lexicon)
+    if product and len(text) == stop - first == 3:
+        return False  # 铝|圆|片
     head = lexicon.head_of(text)
     if head is None or head[1].type is T.ENTERPRISE or _trade_ends(clause.tokens[first:stop], lexicon):
         return True

@@ -18,6 +18,7 @@ from kg.recognition.names.marks import SEVERAL
 from kg.recognition.names.shapes import Shape, shape, span_of, tail_of_work
 from kg.recognition.names.stems import firm_of_works, firm_stem
 from kg.recognition.names.tokens import Kind
+from kg.recognition.names.wares import begins_with_ware
 from kg.recognition.spans import EntityType as T
 
 THINGS = frozenset({T.ORGANIZATION, T.PLACE, T.FACILITY, T.ZONE, T.PROJECT})
@@ -53,7 +54,7 @@ def thing(clause: Clause, phrase: Phrase, group: Group, found: Shape, kind: T, l
         yield Candidate(start, end, kind, name, "name-head", 5 if fits else 4)
         yield from _owner(clause, found, kind, lexicon)
         stem = firm_stem(clause, found.first, found.last, lexicon, listed=False) if kind is T.PROJECT else None
-        if stem is not None and stem[1] < found.last and clause.tokens[stem[1]].kind is Kind.NUMBER:
+        if stem is not None and stem[1] < found.last and _goes_on(clause, stem[1], found.last):
             span, firm = span_of(clause, *stem), clause.text(*stem)
             yield Candidate(*span, T.ENTERPRISE, firm, "name-firm-of-project", 3, nested=True)
         return
@@ -115,6 +116,11 @@ def thing(clause: Clause, phrase: Phrase, group: Group, found: Shape, kind: T, l
     if fits and _definite(clause, phrase, group, found, kind, lexicon):
         yield Candidate(start, end, kind, name, "name-descriptive", 3)
         yield from _owner(clause, found, kind, lexicon)
+
+
+def _goes_on(clause: Clause, stop: int, last: int) -> bool:
+    """Whether a firm's name is followed by what its works turn out: 恒岳|30万吨…项目, 同岳晶体|半导体…项目."""
+    return clause.tokens[stop].kind is Kind.NUMBER or begins_with_ware(clause.text(stop, last))
 
 
 def _owner(clause: Clause, found: Shape, kind: T, lexicon: Lexicon) -> Iterator[Candidate]:

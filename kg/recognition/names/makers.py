@@ -1,0 +1,80 @@
+"""Firms by what is said of what they make: 恒岳|10万辆电动汽车…开工, 岳吉奥|新能源汽车下线, 恒岳|贵阳总部.
+
+Invariant: a maker's name begins its phrase and is a word that reports do not share.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.recognition.names.candidates import Candidate
+from kg.recognition.names.clauses import Clause, Role
+from kg.recognition.names.evidence import rare_runs
+from kg.recognition.names.lexicon import Lexicon
+from kg.recognition.names.shapes import span_of
+from kg.recognition.names.stems import firm_stem
+from kg.recognition.names.tokens import Kind
+from kg.recognition.names.wares import begins_with_ware
+from kg.recognition.spans import EntityType as T
+
+_TURNED_OUT = re.compile(
+    r"(?:项目)?(?:全面|全部|正式|加快|顺利|相继|陆续|先后|如期|成功|首批)*"
+    r"(?:竣工|建成投|投产|开工|动工|启动建设|复工|达产|量产|下线|签约|落户|落地|问世|面世|上市)"
+)
+_BRANCH = re.compile(r"(?:区域|第[一二三]|全球|中国)?(?:总部|工厂|分公司|生产基地|制造基地|研发中心|子公司)$")
+_OUTPUT = re.compile(r"^[万亿千百]?(?:吨|辆|台|套|件|片|支|瓶|盒|米|立方米|平方米|块|对|双|匹|锭|颗|只|克拉|羽|头)")
+
+
+def makers(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
+    """The makers of a clause."""
+    tokens, roles = clause.tokens, clause.roles
+    for phrase in clause.phrases:
+        first, last = phrase.first, phrase.last
+        if phrase.counted or phrase.summary or tokens[first].kind is not Kind.WORD or last - first < 2:
+            continue
+        if first and roles[first - 1] not in (Role.VERB, Role.SOFT, Role.COMMA, Role.ADVERB, Role.JOINER):
+            continue
+        branch = tokens[first + 1].kind is Kind.PLACE and _BRANCH.search(clause.text(first + 2, last))
+        if branch and _own_word(clause, first, lexicon):
+            yield _maker(clause, first, first + 1)
+            continue
+        stem = firm_stem(clause, first, last, lexicon, listed=False)
+        if stem is None or stem[0] != first or stem[1] >= last:
+            continue
+        if begins_with_ware(clause.text(stem[1], last)) and _TURNED_OUT.match(clause.after(last)):
+            yield _maker(clause, *stem)
+    for index in range(1, len(tokens) - 2):
+        if tokens[index].kind is Kind.NUMBER and _OUTPUT.match(tokens[index + 1].text):
+            begin = _before_output(clause, index, lexicon)
+            following = next((n for n in range(index + 2, len(tokens)) if tokens[n].text not in "/年"), len(tokens))
+            if begin is None or following == len(tokens) or roles[following] is not Role.CONTENT:
+                continue
+            named = bool(rare_runs(tokens[begin:index], lexicon)) and tokens[following].pos[:1] in ("n", "l")
+            if named or begins_with_ware(clause.after(following)):
+                yield _maker(clause, begin, index)
+
+
+def _before_output(clause: Clause, index: int, lexicon: Lexicon) -> int | None:
+    """Where the name right before an output begins: 恒岳|10万辆…, after a verb or 、 or at the beginning."""
+    first = index
+    while first and clause.tokens[first - 1].kind is Kind.WORD and clause.roles[first - 1] is Role.CONTENT:
+        first -= 1
+    if first and clause.roles[first - 1] not in (Role.VERB, Role.COMMA, Role.ADVERB, Role.NOTE):
+        return None
+    words, text = clause.tokens[first:index], clause.text(first, index)
+    runs = rare_runs(words, lexicon)
+    whole = runs == [(0, len(words))] or (len(words) == 1 and _own_word(clause, first, lexicon))
+    other = text in lexicon.common or lexicon.head_of(text) is not None or begins_with_ware(text)
+    return first if whole and 2 <= len(text) <= 5 and not other and text[-1] not in lexicon.cues["material"] else None
+
+
+def _own_word(clause: Clause, index: int, lexicon: Lexicon) -> bool:
+    token = clause.tokens[index]
+    general = lexicon.is_a(token.text, "general", "soft", "function", "nominal", "project-tail")
+    return 2 <= len(token.text) <= 4 and token.pos[:1] == "n" and not general and lexicon.head_of(token.text) is None
+
+
+def _maker(clause: Clause, first: int, last: int) -> Candidate:
+    span, name = span_of(clause, first, last), clause.text(first, last)
+    return Candidate(*span, T.ENTERPRISE, name, "name-firm-of-project", 3, nested=True)
