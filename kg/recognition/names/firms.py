@@ -15,6 +15,7 @@ from kg.recognition.names.lexicon import Lexicon
 from kg.recognition.names.listings import items_before
 from kg.recognition.names.shapes import span_of
 from kg.recognition.names.tokens import Kind
+from kg.recognition.names.wares import begins_with_ware
 from kg.recognition.spans import EntityType as T
 
 _LONGEST = 14  # words of a known name
@@ -43,7 +44,7 @@ def firms(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
         ):
             last += 1
         text = clause.text(first, last)
-        if last == stop or len(text) < 3 or text in lexicon.common:
+        if last == stop or len(text) < 3 or text in lexicon.common or _among_industries(clause, first, last, lexicon):
             continue
         if (
             last < len(tokens)
@@ -52,6 +53,25 @@ def firms(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
         ):
             continue  # a trade that goes on (…智能|装备|产业园) is no end of a firm's name
         yield Candidate(*span_of(clause, first, last), T.ENTERPRISE, text, "name-firm-trade", 2, nested=True)
+
+
+def _among_industries(clause: Clause, first: int, last: int, lexicon: Lexicon) -> bool:
+    """Whether the other members of a row are industries or products: 深海科技 in 航空航天、深海科技、飞机维修."""
+    roles, others = clause.roles, []
+    if first and roles[first - 1] is Role.COMMA:
+        begin = first - 1
+        while begin and roles[begin - 1] in (Role.CONTENT, Role.SOFT):
+            begin -= 1
+        others.append((begin, first - 1))
+    if last < len(roles) and roles[last] is Role.COMMA:
+        end = last + 1
+        while end < len(roles) and roles[end] in (Role.CONTENT, Role.SOFT):
+            end += 1
+        others.append((last + 1, end))
+    texts = [clause.text(*other) for other in others]
+    if any(rare_runs(clause.tokens[a:b], lexicon) or clause.tokens[a].kind is Kind.PLACE for a, b in others if a < b):
+        return False
+    return any(t in lexicon.common or begins_with_ware(t) for t in texts)
 
 
 _GOES_PUBLIC = re.compile(
@@ -119,6 +139,38 @@ _NOT_OF_A_FIRM = frozenset({"路", "街", "精神", "村", "镇", "乡", "山", 
 _STANDS_ALONE = (T.PROGRAMME, T.POLICY, T.EVENT, T.ORGANIZATION, T.ENTERPRISE, T.ZONE, T.FACILITY, T.BRAND)
 
 
+def _with_trade(clause: Clause, last: int, lexicon: Lexicon) -> int:
+    """The index after the trade and legal form of a known firm; a trade that goes on is its product (智能|电视)."""
+    tokens, roles = clause.tokens, clause.roles
+    stop = last
+    while stop < len(tokens) and roles[stop] is Role.CONTENT and lexicon.is_a(tokens[stop].text, "enterprise-trade"):
+        stop += 1
+    legal = stop < len(tokens) and tokens[stop].text in ("集团", "公司", "有限公司")
+    if legal:
+        return stop + 1
+    goes_on = stop < len(tokens) and roles[stop] is Role.CONTENT and tokens[stop].text not in ("项目", "工程")
+    goes_on = goes_on and not lexicon.is_a(tokens[stop].text, "phase")
+    return last if goes_on else stop
+
+
+def _is_part_of_word(clause: Clause, index: int, last: int, text: str, lexicon: Lexicon) -> bool:
+    """Whether a known short name is part of a person's or region's name or an everyday word: 李|小鹏, 万达|开."""
+    tokens, roles = clause.tokens, clause.roles
+    if len(text) > 2:
+        return False
+    before = tokens[index - 1] if index else None
+    after = tokens[last] if last < len(tokens) else None
+    if before is not None and before.kind is Kind.WORD and len(before.text) == 1 and before.pos == "nr":
+        return True
+    single = after is not None and after.kind is Kind.WORD and len(after.text) == 1 and "一" <= after.text <= "鿿"
+    if after is not None and single and roles[last] is Role.CONTENT:
+        return after.text not in _LINES and not lexicon.is_a(after.text, "phase", "general")
+    return text in lexicon.common and before is not None and before.text == "了" and after is None  # 带来了|新希望
+
+
+_LINES = frozenset("厂园城")
+
+
 def known(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
     """Names the whole country shares, where they stand as words of their own."""
     tokens, roles = clause.tokens, clause.roles
@@ -152,16 +204,11 @@ def known(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
         if kind is T.ENTERPRISE and last < len(tokens) and tokens[last].text in _NOT_OF_A_FIRM:
             index = last
             continue  # 恒岳|路, 恒岳|精神
+        if kind is T.ENTERPRISE and _is_part_of_word(clause, index, last, text, lexicon):
+            index = last
+            continue
         if kind is T.ENTERPRISE:
-            while (
-                last < len(tokens)
-                and roles[last] is Role.CONTENT
-                and (
-                    lexicon.is_a(tokens[last].text, "enterprise-trade")
-                    or tokens[last].text in ("集团", "公司", "有限公司")
-                )
-            ):
-                last += 1
+            last = _with_trade(clause, last, lexicon)
             text = clause.text(index, last)
             if (
                 last < len(tokens)

@@ -95,6 +95,8 @@ def by_head(clause: Clause, phrase: Phrase, group: Group, lexicon: Lexicon) -> I
     elif kind is T.BRAND:
         if proof.place and proof.content:
             yield Candidate(start, end, kind, found.text, "name-brand", 4)
+    elif kind is T.ENTERPRISE and _NO_FIRM.search(found.text):
+        return
     elif kind is T.ENTERPRISE:
         if proof.level and not proof.rare and len(found.head) > 1 and len(found.text) > 4:
             yield Candidate(start, end, kind, found.text, "name-level", 5)
@@ -138,6 +140,7 @@ def _event_beside(clause: Clause, phrase: Phrase, group: Group, lexicon: Lexicon
     return False
 
 
+_NO_FIRM = re.compile(r"犯罪|达赖|恶势力|涉黑|黑恶|资本控股")
 _TREATED = re.compile(
     r"[河江湖海湾淀溪岛库岸山泊](?:[上中下]游|上中游|中下游|中段|流域|片区|沿岸|两岸|支流|干流|水系|区域)*"
     r"(?:水环境|水污染|生态环境|水生态|生态|环境|综合|系统)(?:综合)?(?:治理|整治)$"
@@ -222,7 +225,7 @@ def _own_firm(clause: Clause, found: Shape, lexicon: Lexicon) -> bool:
 
 
 _KIND_OF_FIRM = re.compile(
-    r"[省市县区州]属|企业|民营|国内|国外|国际|国有|控股|高科技|股份|融资|经营|托管|大型|上市|跨国|央企|外资|中资|合资|保险|金融|证券|担保|物业|运营|中介|咨询|平台|旅行|航空|物流|建筑|教育|医疗|出版|传媒$|下属|所属|直属|龙头|知名|优质|子|母|分|总"
+    r"[省市县区州]属|资本|犯罪|达赖|恶势力|[省市县州区]级|企业|民营|国内|国外|国际|国有|控股|高科技|股份|融资|经营|托管|大型|上市|跨国|央企|外资|中资|合资|保险|金融|证券|担保|物业|运营|中介|咨询|平台|旅行|航空|物流|建筑|教育|医疗|出版|传媒$|下属|所属|直属|龙头|知名|优质|子|母|分|总"
 )
 
 
@@ -255,6 +258,7 @@ def nested(clause: Clause, phrase: Phrase, lexicon: Lexicon) -> Iterator[Candida
         if found is not None and found[1].type is T.ENTERPRISE:
             if (
                 text not in lexicon.known
+                and not _NO_FIRM.search(text)
                 and len(found[0]) > 1
                 and rare_runs(clause.tokens[first:stop], lexicon)[:1]
                 and text != found[0]

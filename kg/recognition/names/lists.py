@@ -25,6 +25,8 @@ def summed_up(clause: Clause, listing: Listing, lexicon: Lexicon) -> Iterator[Ca
     """A、B等N个X: every item is an X."""
     text = clause.text(listing.first, listing.last)
     kind, word = (T.PROJECT, "项目") if listing.works else class_of(text, lexicon)
+    if kind is T.ENTERPRISE and _OF_INDUSTRIES.search(text):
+        return  # 采砂、砖瓦等行业企业
     shared = _shared_with_summary(clause, listing, kind, lexicon)
     if kind is None and shared is None:
         return
@@ -40,6 +42,7 @@ def summed_up(clause: Clause, listing: Listing, lexicon: Lexicon) -> Iterator[Ca
             yield found_item
 
 
+_OF_INDUSTRIES = re.compile(r"行业|产业(?!化|集团|链)|领域|关停|整顿|类企业")
 _PUBLIC_WORKS = re.compile(r"交通|治堵|道路|路网|市政|公路|铁路|桥梁|水利|治理|民生|文物")
 
 
@@ -165,6 +168,8 @@ def _brief_projects(clause: Clause, listing: Listing, lexicon: Lexicon) -> Itera
             return
         if any(t.kind is not Kind.WORD or lexicon.is_a(t.text, "general", "soft") for t in words):
             return
+        if any(len(t.text) > 1 and t.pos in ("v", "vn", "l") for t in words):
+            return  # 收贮, 预处理
     wares = all(any(c in lexicon.cues["material"] for c in t) for t in texts)  # 冷轧铝卷、热轧铝板
     for item, text in zip(listing.items, texts, strict=True):
         span = span_of(clause, *item)
@@ -346,6 +351,7 @@ def _ware(clause: Clause, first: int, last: int) -> bool:
 
 
 _ENTERED = ("进", "入", "到", "驻")  # 进村入户: no village sums the list up
+_SCHOOL = re.compile(r"[一-鿿]{1,3}(?:农大|师大|工大|医大|理工|科大|大学|学院|研究院|研究所|科学院)$")
 _OCCASION = re.compile(r"[一-鿿](?:会|周|节|赛|展|月|季|行|展演|联展|走秀|晚会|活动)$")
 
 
@@ -377,6 +383,8 @@ def _listed_other(
     elif kind is T.BRAND and own is not None and own.info.type in (T.ZONE, T.FACILITY, T.ORGANIZATION):
         if proof.proper and not own.info.weak:
             yield Candidate(start, end, own.info.type, surface, "name-listed", 6)
+    elif kind is T.ENTERPRISE and _SCHOOL.search(surface):
+        yield Candidate(start, end, T.ORGANIZATION, surface, "name-listed-body", 6)
     elif kind is T.ENTERPRISE:
         other = own is not None and own.info.type in (T.ZONE, T.FACILITY, T.PROGRAMME, T.PROJECT, T.PLACE)
         trade = any(surface.endswith(t) and len(surface) > len(t) + 1 for t in lexicon.cues["enterprise-trade"])

@@ -79,6 +79,11 @@ def firm_of_works(clause: Clause, first: int, last: int, lexicon: Lexicon) -> tu
     token = clause.tokens[stem[0]]
     if _BARE_BASE.search(text) and clause.text(*stem).endswith(("型", "式", "性", "化", "级")):
         return None
+    own = clause.text(*stem)
+    if own not in lexicon.known and (_ABROAD.match(own) or all(c in _PROVINCES for c in own) or own[1:] == "大"):
+        return None  # 中德|产业园, 藏青|工业园, 岳大|科技园
+    if _BARE_BASE.search(text) and own[-1] in lexicon.cues["material"]:
+        return None
     rest = clause.text(stem[1], last)
     if _BARE_BASE.search(text) and (not begins_with_ware(rest) or rest.startswith(tuple(lexicon.cues["ware"]))):
         return None  # 奥岳|蓝宝石基地, but no other base
@@ -98,6 +103,7 @@ def _word_and_trade(clause: Clause, first: int, last: int, lexicon: Lexicon) -> 
     return (first, first + 2) if plain and strong and not _material(word.text, lexicon) else None
 
 
+_ABROAD = re.compile(r"中[德瑞法日韩意俄新泰马白英美荷欧以澳加丹芬挪奥比捷波匈老越柬缅哈吉塞沙印阿非哥古葡西尼巴蒙外]")
 _PROVINCES = frozenset("京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔滇藏陕甘青宁新港澳台")
 
 
@@ -182,7 +188,7 @@ def _group_and_own(clause: Clause, first: int, last: int, lexicon: Lexicon) -> i
 
 
 _PUBLIC = re.compile(
-    r"(?:低热值煤|煤矸石|热电|燃煤|煤电|水电|火电|抽水|风电|引水|供水|灌区|污水|垃圾|输变电|扶贫|文化产业|文旅|旅游|生态|经济开发区|开发区"
+    r"(?:低热值煤|煤矸石|热电|燃煤|煤电|水电|火电|抽水|风电|引水|供水|灌区|污水|垃圾|输变电|扶贫|民族文化|民俗|农博园|文化产业|文旅|旅游|生态|经济开发区|开发区"
     r"|工业园区|工业集中区|循环经济|农业产业|现代农业|快速|高速|绕城|一级|二级|[东西南北中]?路|[东西南北中]?街|大道|大桥|桥)"
 )
 

@@ -120,7 +120,8 @@ def thing(clause: Clause, phrase: Phrase, group: Group, found: Shape, kind: T, l
 
 def _goes_on(clause: Clause, stop: int, last: int) -> bool:
     """Whether a firm's name is followed by what its works turn out: 恒岳|30万吨…项目, 同岳晶体|半导体…项目."""
-    return clause.tokens[stop].kind is Kind.NUMBER or begins_with_ware(clause.text(stop, last))
+    output = clause.tokens[stop].kind is Kind.NUMBER and clause.tokens[stop + 1 : stop + 2] != ()
+    return (output and clause.tokens[stop + 1].text != "号") or begins_with_ware(clause.text(stop, last))
 
 
 def _owner(clause: Clause, found: Shape, kind: T, lexicon: Lexicon) -> Iterator[Candidate]:
