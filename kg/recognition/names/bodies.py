@@ -159,7 +159,7 @@ def _begin(
     norm: str, start: int, match: re.Match[str], places: Mapping[int, PlaceSpan], edges: Collection[int]
 ) -> int | None:
     """Where the name begins: with a place that runs into it (贵阳市|委, 贵阳|市委), or with the level word."""
-    for end in range(match.start(), min(match.start() + 3, match.end())):
+    for end in range(match.start(), min(match.start() + 4, match.end())):  # 自治区 has three characters
         place = places.get(end)
         if place is not None and place.start <= match.start():
             return place.start

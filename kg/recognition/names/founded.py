@@ -11,7 +11,9 @@ from collections.abc import Collection, Iterator
 from kg.recognition.names.candidates import Candidate
 from kg.recognition.spans import EntityType as T
 
-_FOUNDING = re.compile(r"(?:成立|组建|设立|新设|整合为|重组为|更名为)(?:并?运营)?了?(?:全[国省市]首[家个])?(?=(?P<row>[^，。；！“”]{4,80}))")
+_FOUNDING = re.compile(
+    r"(?:成立|组建|设立|新设|整合为|重组为|更名为)(?:并?运营)?了?(?:全[国省市]首[家个])?(?=(?P<row>[^，。；！“”]{4,80}))"
+)
 _MEMBER = re.compile(
     r"(?P<name>[一-鿿（）]{2,24}?(?:集团有限公司|有限责任公司|股份有限公司|有限公司|集团公司|集团|公司))(?=[、和及与并，。；]|等|\d|[一二三四五六七八九十两]大|$|的|揭牌|挂牌|为)"
 )

@@ -36,7 +36,7 @@ def by_head(clause: Clause, phrase: Phrase, group: Group, lexicon: Lexicon) -> I
             start, end = span_of(clause, first, phrase.last)
             yield Candidate(start, end, T.PROJECT, clause.text(first, phrase.last), "name-phase", 6)
     found = shape(clause, first, phrase.last, lexicon)
-    if found is None:
+    if found is None or _BODIES_IN_ONE.match(found.text) or _BY_STUDENTS.match(found.head + found.rest):
         return
     proof = found.evidence
     kind = found.info.type
@@ -140,6 +140,8 @@ def _event_beside(clause: Clause, phrase: Phrase, group: Group, lexicon: Lexicon
     return False
 
 
+_BODIES_IN_ONE = re.compile(r"(?:以习近平同志为核心的)?党中央.*国务院$")
+_BY_STUDENTS = re.compile(r"(?:大学|中学|高中|小学)(?:毕业生|学生|教师)")
 _NO_FIRM = re.compile(r"犯罪|达赖|恶势力|涉黑|黑恶|资本控股")
 _TREATED = re.compile(
     r"[河江湖海湾淀溪岛库岸山泊](?:[上中下]游|上中游|中下游|中段|流域|片区|沿岸|两岸|支流|干流|水系|区域)*"

@@ -226,6 +226,8 @@ def class_of(text: str, lexicon: Lexicon) -> tuple[T | None, str]:
             rest = text[at + len(word) :]
             if at < 0 or (kind is T.PLACE and rest[:1] not in ("和", "及") and not tail_of_work(rest, lexicon)):
                 continue  # 国家|4A级旅游景区
+            if kind is T.BRAND and (whole := lexicon.head_of(text)) is not None and whole[1].type in BUILT:
+                continue  # 农产品|加工园区
             rank = (at + len(word), -len(word))
             if best is None or rank < best[:2]:
                 best = (*rank, kind, word)
@@ -351,6 +353,7 @@ def _ware(clause: Clause, first: int, last: int) -> bool:
 
 
 _ENTERED = ("进", "入", "到", "驻")  # 进村入户: no village sums the list up
+_SERVICE = re.compile(r"(?:[网通云码]|平台|APP|系统|小程序)$")
 _SCHOOL = re.compile(r"[一-鿿]{1,3}(?:农大|师大|工大|医大|理工|科大|大学|学院|研究院|研究所|科学院)$")
 _OCCASION = re.compile(r"[一-鿿](?:会|周|节|赛|展|月|季|行|展演|联展|走秀|晚会|活动)$")
 
@@ -412,5 +415,7 @@ def _listed_other(
         yield Candidate(start, end, T.HONOUR, surface, "name-listed", 6)
     elif kind is T.PROGRAMME and own is None and proof.content and lexicon.is_a(text, "campaign"):
         yield Candidate(start, end, T.PROGRAMME, surface + text, "name-listed", 5)
+    elif kind is T.BRAND and word.endswith("平台") and not _SERVICE.search(surface):
+        return  # zones and ports are called platforms too
     elif kind is T.BRAND and ((proof.place and last - first >= 2) or ("品牌" in text and _ware(clause, first, last))):
         yield Candidate(start, end, T.BRAND, surface, "name-listed", 5)

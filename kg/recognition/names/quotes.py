@@ -43,6 +43,8 @@ def is_label(inner: str) -> bool:
 _RANKING = re.compile(r"(?:\d+|百|十|五十)[强佳]$")
 _ONLINE = re.compile(r"[一-鿿]{2}(?:云|码|通|APP|平台|系统|在线|小程序|专线|热线|贷)$|[一-鿿]{3}网$")
 
+_GOES = re.compile(r"(?:上云|成网|[国省市县盟村组乡互联畅贯流融]通)$")  # wishes: 企业上云, 县县通
+
 
 def label_type(inner: str, lexicon: Lexicon) -> T | None:
     """The type a label's own words give it: “五大行动” a programme, “新十条” a policy; ``None`` if they give none."""
@@ -52,7 +54,7 @@ def label_type(inner: str, lexicon: Lexicon) -> T | None:
         return T.POLICY
     if _RANKING.search(inner):
         return T.HONOUR
-    if _ONLINE.search(inner) and not is_label(inner):
+    if _ONLINE.search(inner) and not is_label(inner) and not _GOES.search(inner):
         return T.BRAND
     found = lexicon.head_of(inner)
     if found is None or len(found[0]) >= len(inner) or len(found[0]) < 2:

@@ -213,9 +213,12 @@ def _known_beginning(clause: Clause, first: int, last: int, lexicon: Lexicon) ->
     """A firm the whole country knows."""
     for stop in range(min(last, first + 4), first, -1):
         if lexicon.known.get(clause.text(first, stop)) is T.ENTERPRISE:
-            while stop < last and lexicon.is_a(clause.tokens[stop].text, "enterprise-trade"):
-                stop += 1
-            return stop
+            trade = stop
+            while trade < last and lexicon.is_a(clause.tokens[trade].text, "enterprise-trade"):
+                trade += 1
+            following = clause.tokens[trade] if trade < last else None
+            ends = following is None or following.kind is not Kind.WORD or lexicon.is_a(following.text, "phase")
+            return trade if ends or begins_with_works(clause.text(trade, last)) else stop
     return None
 
 
