@@ -25,7 +25,7 @@ def summed_up(clause: Clause, listing: Listing, lexicon: Lexicon) -> Iterator[Ca
     """A、B等N个X: every item is an X."""
     text = clause.text(listing.first, listing.last)
     kind, word = (T.PROJECT, "项目") if listing.works else class_of(text, lexicon)
-    if kind is T.ENTERPRISE and _OF_INDUSTRIES.search(text):
+    if kind is T.ENTERPRISE and (_OF_INDUSTRIES.search(text) or _CLOSED.match(clause.after(listing.first))):
         return  # 采砂、砖瓦等行业企业
     shared = _shared_with_summary(clause, listing, kind, lexicon)
     if kind is None and shared is None:
@@ -42,7 +42,8 @@ def summed_up(clause: Clause, listing: Listing, lexicon: Lexicon) -> Iterator[Ca
             yield found_item
 
 
-_OF_INDUSTRIES = re.compile(r"行业|产业(?!化|集团|链)|领域|关停|整顿|类企业")
+_OF_INDUSTRIES = re.compile(r"行业|产业(?!化|集团|链)|领域|类企业")
+_CLOSED = re.compile(r"[一-鿿]{0,6}?企业[一-鿿]{0,4}?(?:关停|停产|整顿|关闭|取缔|淘汰|整治)")
 _PUBLIC_WORKS = re.compile(r"交通|治堵|道路|路网|市政|公路|铁路|桥梁|水利|治理|民生|文物")
 
 
@@ -168,7 +169,7 @@ def _brief_projects(clause: Clause, listing: Listing, lexicon: Lexicon) -> Itera
             return
         if any(t.kind is not Kind.WORD or lexicon.is_a(t.text, "general", "soft") for t in words):
             return
-        if any(len(t.text) > 1 and t.pos in ("v", "vn", "l") for t in words):
+        if len(words[-1].text) > 1 and words[-1].pos in ("v", "vn", "l"):
             return  # 收贮, 预处理
     wares = all(any(c in lexicon.cues["material"] for c in t) for t in texts)  # 冷轧铝卷、热轧铝板
     for item, text in zip(listing.items, texts, strict=True):
