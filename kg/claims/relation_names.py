@@ -80,8 +80,17 @@ def _phase(entity: Entity, names: Mapping[tuple[T, str], Entity]) -> Iterator[_S
 _STRETCH = re.compile(r"[\u4e00-\u9fff—至]{1,8}(?:段|片区)(?:工程|项目|[一二三四]期)?")
 
 
+_VILLAGE = re.compile(r"^.{3,10}(?:村|社区|街道|[镇乡])$")
+_TOWNSHIP = re.compile(r"(?:街道|[镇乡州县])$")
+
+
 def _stretch(thing: Named) -> Iterator[_Stated]:
-    """A stretch of a line, a part of a zone: 雄织高铁青厚段 is a part of 雄织高铁."""
+    """A stretch of a line, a part of a zone, a village of a township: 雄织高铁青厚段 is a part of 雄织高铁."""
+    if thing.entity.entity_type is T.PLACE and _VILLAGE.search(thing.entity.name):
+        above = [n for n in _inside(thing) if n.start == thing.start and n.end < thing.end]
+        towns = [n for n in above if n.entity.entity_type is T.PLACE and _TOWNSHIP.search(n.entity.name)]
+        for town in towns[-1:]:
+            yield Predicate.PART_OF, town.entity, "relation-stretch"
     for n in _inside(thing):
         if n.start != thing.start or n.entity.entity_type not in (T.FACILITY, T.ZONE):
             continue
@@ -172,7 +181,8 @@ def _firm(thing: Named) -> Iterator[_Stated]:
     at = thing.start
     for n in sorted(thing.inside, key=lambda n: (n.start, -n.end)):
         if n.start == at and n.entity.entity_type is T.ENTERPRISE:
-            facility = thing.entity.entity_type is T.FACILITY and not _PHASE.search(thing.entity.name)
+            line = thing.entity.name.endswith(("代线", "生产线"))
+            facility = thing.entity.entity_type is T.FACILITY and not line and not _PHASE.search(thing.entity.name)
             yield (Predicate.OPERATED_BY if facility else Predicate.UNDERTAKEN_BY), n.entity, "relation-name-firm"
             return
         if n.start == at and n.entity.entity_type is T.PLACE and n.end < thing.end:

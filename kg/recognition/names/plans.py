@@ -23,6 +23,9 @@ def plan(clause: Clause, phrase: Phrase, found: Shape, kind: T, lexicon: Lexicon
     """The programme or policy that a phrase with such a head is, if it bears a name."""
     first = min(wide_start(clause, phrase, found.last, lexicon), found.last - 1)
     first = next((n for n in range(max(0, first - 3), first) if clause.text(n, found.last) in lexicon.known), first)
+    verb = clause.tokens[first]
+    if verb.pos == "v" and first + 1 < found.last and clause.text(first + 1, found.last) in lexicon.known:
+        first += 1  # 巩固|拓展|党史学习教育
     text = clause.text(first, found.last)
     start, end = span_of(clause, first, found.last)
     proof = evidence(clause.tokens[first : found.last], found.head, lexicon)
@@ -89,7 +92,7 @@ def plan(clause: Clause, phrase: Phrase, found: Shape, kind: T, lexicon: Lexicon
         yield Candidate(start, end, kind, text, "name-policy", 5)
 
 
-_NO_NAME = re.compile(r"^(?:这|那|一?场场|到|的)|实现大|(?:家庭|问题|存量|案件)(?:动态)?清零$")
+_NO_NAME = re.compile(r"^(?:这|那|一?场场|到|的|[贵重]在)|实现大|(?:家庭|问题|存量|案件)(?:动态)?清零$")
 _TOLD = 4  # characters of its own by which a campaign is told that its clause speaks of
 _CARRIED = re.compile(
     r"(?:全面|深入|扎实|持续|有序|顺利|成功|加快|纵深|强力|圆满|稳步)*(?:展开|实施|推进|启动|开展|见效|收官|完成|告捷|取得|打响)"
@@ -117,6 +120,7 @@ def wide_start(clause: Clause, phrase: Phrase, last: int, lexicon: Lexicon, *anc
             while (
                 first < phrase.first
                 and clause.tokens[first].text not in _PART_OF_NAME
+                and not (first == index and clause.tokens[first].text == "全面")
                 and clause.roles[first] in (Role.FUNCTION, Role.ADVERB, Role.NOTE, Role.COUNT)
             ):
                 first += 1

@@ -415,7 +415,7 @@ _MARKETED = re.compile(r"(?:系列)?(?:产品|车型|新车)?(?:热销|畅销|�
 
 
 _ART = re.compile(
-    r"(?:[一-鿿]剧|电影|动漫|动画片|纪录片|专题片|宣传片|歌曲|小说|散文集|长篇小说|报告文学|丛书|画册|实景演出|大型演出|演艺节目|舞蹈|小品|剧目|曲目|专著|期刊)$"
+    r"(?:[一-鿿]剧|[^游把大儿]戏|电影|动漫|动画片|纪录片|专题片|宣传片|歌曲|小说|散文集|长篇小说|报告文学|丛书|画册|实景演出|大型演出|演艺节目|舞蹈|小品|剧目|曲目|专著|期刊)$"
 )
 
 
@@ -444,7 +444,7 @@ def _document(clause: Clause, index: int, lexicon: Lexicon) -> Iterator[Candidat
     row = index + 1
     while row < len(clause.tokens) and clause.tokens[row].kind in (Kind.BOOK, Kind.COMMA):
         row += 1
-    if re.match(r"等[^，。；]{0,6}(?:力作|作品|佳作|剧目|舞台剧|歌曲|影视剧)", clause.after(row)):
+    if re.match(r"等[^，。；]{0,6}(?:力作|作品|佳作|剧目|舞台剧|歌曲|影视剧|纪录片|动画片|电视剧)", clause.after(row)):
         yield Candidate(*token.inner_span, T.BRAND, inner, "name-work", 6)
         return
     following = next((t for t in clause.tokens[index + 1 :] if t.kind not in (Kind.BOOK, Kind.COMMA, Kind.NOTE)), None)

@@ -36,7 +36,12 @@ def standing(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
 def _aspirations(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
     """健康|某市|建设: what a place wants to be."""
     tokens = clause.tokens
-    for index in range(1, len(tokens) - 1):
+    last = len(tokens) - 1
+    ends = last > 1 and tokens[last].kind is Kind.PLACE and tokens[last - 1].text in _STANDING
+    if ends and tokens[last - 2].text.endswith(_BUILDS):  # 加快建设|健康|某省
+        name = clause.text(last - 1, last + 1) + "建设"
+        yield Candidate(*span_of(clause, last - 1, last + 1), T.PROGRAMME, name, "name-aspiration", 5)
+    for index in range(1, last):
         if tokens[index].kind is not Kind.PLACE:
             continue
         if tokens[index + 1].text != "建设":
@@ -51,8 +56,10 @@ def _aspirations(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
 
 
 _ADVANCES = re.compile(
-    r"(?:、(?:平安|法治|健康|美丽|数字|书香|信用)[一-鿿]{2,3}建设|(?:建设)?(?:扎实|深入|全面|持续|加快|稳步|有序)(?:推进|建设)$)"
+    r"(?:、(?:平安|法治|健康|美丽|数字|书香|信用|智造|质量)[一-鿿]{2,3}建设|(?:建设)?(?:扎实|深入|全面|持续|加快|稳步|有序)(?:推进|建设)$)"
 )
+_STANDING = frozenset({"健康", "数字", "平安", "法治", "信用", "智慧"})
+_BUILDS = ("建设", "打造", "推进")
 _LEAST = 5  # characters of a strategy's name: 人才战略 is what every place has
 
 
@@ -64,7 +71,10 @@ def _strategies(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
         )
         text = clause.text(phrase.first, last)
         yield from _two_strategies(clause, phrase, last, lexicon)
-        if len(text) < _LEAST or phrase.joiner or phrase.counted or text in lexicon.known or _PLAIN.search(text):
+        row = phrase.joiner == "、" and clause.before(phrase.first).endswith("战略、")
+        if len(text) < _LEAST or (phrase.joiner and not row) or phrase.counted:
+            continue
+        if text in lexicon.known or _PLAIN.search(text):
             continue
         if any(t.kind in (Kind.QUOTE, Kind.BOOK) for t in clause.tokens[phrase.first : last]):
             continue
@@ -214,9 +224,12 @@ _SEVERAL = re.compile(
 )
 
 
+_TWO = re.compile(r"”(?:以及|和|与|及)")
+
+
 def _is_occasion(text: str, lexicon: Lexicon) -> bool:
     """Whether what is held bears a name: a fair by its short name, a number, or a long name that ends like an event."""
-    if text in lexicon.common or _SEVERAL.search(text):
+    if text in lexicon.common or _SEVERAL.search(text) or _TWO.search(text):
         return False
     if _FAIR.fullmatch(text):
         return True
@@ -230,7 +243,7 @@ def _is_occasion(text: str, lexicon: Lexicon) -> bool:
     return text.endswith(_HELD) and (len(text) >= 8 or (len(text) > 4 and text.startswith(("首届", "第"))))
 
 
-_HELD = ("推介", "活动", "展", "赛", "节", "周", "会", "论坛", "季", "月")
+_HELD = ("推介", "活动", "展", "赛", "节", "周", "会", "论坛", "季", "月", "仪式")
 
 
 _ROAD = re.compile(r"(?:国道|省道)?[GSX]\d{2,3}(?!\d)(?:线|国道|省道)?[一-鿿]{0,12}?(?:改造|改扩建|扩建|改线|拓宽)$")
@@ -271,7 +284,7 @@ def _works(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
             yield Candidate(*span, T.PROJECT, text + "项目", "name-works", 4)
 
 
-_ROW_HEAD = re.compile(r"(?:[两二三四五六七八九十]大)?((?:专项|重点|三年)?(?:工程|行动|计划)|攻坚战|保卫战)$")
+_ROW_HEAD = re.compile(r"(?:[两二三四五六七八九十]大)?((?:专项|重点|三年)?(?:工程|行动|计划)|战略|攻坚战|保卫战)$")
 _LEAST_MEMBER, _MOST_MEMBER = 4, 12  # characters of what a member of a row says of its own
 
 
@@ -296,6 +309,8 @@ def _rows(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
         if len(members) < 2 or not any(roles[n] is Role.COMMA for n in range(first, index)):
             continue
         texts = [clause.text(*m) for m in members]
+        if any(t.endswith("战略") for t in texts[:-1]):
+            continue  # …战略、…战略: each has its own head
         found = _ROW_HEAD.search(texts[-1])
         if found is None:
             continue
