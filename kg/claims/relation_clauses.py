@@ -66,6 +66,11 @@ _UNREAD = re.compile(
     r"[”’》]?(?:、|和|与|及|以及)(?!新建|改建|扩建|续建|建|推|加|启|开|实施|做|抓|争|完|投|支|谋|规|筹|获|创|申|打|引|促|深|提|优|培|全|强)"
     r"[一-鿿A-Za-z\d]{2,9}(?:、|和|与|及|以及)[“]?"
 )
+# 加快青河治理、雄织工程建设: a place inside an item that is read as nothing.
+_REST = re.compile(
+    r"(?!新建|改建|扩建|续建|建|推|加|启|开|实施|做|抓|争|完|投|支|谋|规|筹|获|创|申|打|引|促|深|提|优|培|全|强)"
+    r"[一-鿿]{2,6}(?:、|和|与|及|以及)"
+)
 _RANGE = re.compile(
     r"(?:[全我][省市县区州盟旗国]|[\u4e00-\u9fff]{2,6}[省市县区州])(?:首|唯一|第一[个家批]|仅有|最[大早先])"
 )
@@ -73,7 +78,9 @@ _OF_THE_LAST = re.compile(
     r"(?:积极|加快|成功|全力|努力)*(?:申报(?!工作|立项|建设|等|$)|创建(?!工作|$)|争创|获评|获批|入选|升级|升格|晋升|跻身)"
 )
 _SEPARATES = re.compile(r"[、和与及—-]")
-_JOINS = re.compile(r"[”’》]?(?:〔\d+〕|\[\d+\])?(?:、|和|与|及|以及|—|-)?[“‘《]?")
+_JOINS = re.compile(
+    r"[”’》]?(?:〔\d+〕|\[\d+\])?(?:、|和|与|及|以及|—|-)?(?:(?:总|计划|概算)?投资[\d.]+[多余]?[万亿]元的)?[“‘《]?"
+)
 
 
 def named_clauses(edition: Edition, entities: Sequence[Entity]) -> Iterator[NamedClause]:
@@ -169,7 +176,8 @@ def _groups(norm: str, start: int, end: int, things: list[Named]) -> Iterator[Gr
         left = max(t.end for t in runs[index - 1]) if index else start
         right = runs[index + 1][0].start if index + 1 < len(runs) else end
         before = norm[left:first]
-        if index and (_GOES_ON.fullmatch(before) or _UNREAD.fullmatch(before)):
+        rest = index and _REST.fullmatch(before) and all(t.entity.entity_type is T.PLACE for t in runs[index - 1])
+        if index and (rest or _GOES_ON.fullmatch(before) or _UNREAD.fullmatch(before)):
             before = earlier + before  # 完成…改造和500户…: the verb of the item before governs
         earlier = before
         after = norm[last:right]

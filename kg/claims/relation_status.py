@@ -22,8 +22,10 @@ class StatusWords:
 
 # Words of the scheme that say nothing by themselves of a thing's state: they govern or qualify other words.
 _PLAIN = frozenset({"建设", "推进", "抓好", "完成", "施工", "实施"})
-_UNDER = re.compile(r"加快|推进|推动|加速|建设|实施|提速|抓好|续建|攻坚|扩建|改造|提升")
-_BUILDING = re.compile(r"[、和与及]|(?:[^，。]{0,4}?)(?:建设|实施|改造|施工|进度|工程|东扩|扩建)|$|等|〔|”|项目")
+_UNDER = re.compile(r"加快|做好|推进|推动|加速|建设|实施|提速|抓好|续建|攻坚|扩建|改造|提升")
+_BUILDING = re.compile(
+    r"[、和与及]|(?:[^，。]{0,4}?)(?:建设|实施|改造|施工|进度|工程|东扩|扩建|新建|迁建|改建|扩能|升级|治理)|$|等|〔|”|项目"
+)
 _BACKED = re.compile(r"(?:大力|积极|全力)?支持[^，。、]{0,6}$")
 _MADE_FOR = re.compile(r"打造|创建|争创|申报|支持|发挥|依托|围绕|壮大|培育|做[大强优]")
 _FOLLOWS_FINISHED = re.compile(r"(?:投资|可研|前期|立项|征地|拆迁|主体|总进度|总工程量|桩基|路基)")
@@ -54,9 +56,12 @@ def status_words(scheme: Scheme) -> StatusWords:
 def statuses(before: str, after: str, words: StatusWords) -> tuple[S, ...]:
     """The statuses that a thing has by the verbs before it and the words after it; empty where nothing is said."""
     said = _said(after, words)
-    if said:
-        return said
-    return _governed(before, after, words)
+    governed = _governed(before, after, words)
+    if not said or (said == (S.PLANNED,) and after.startswith("规划建设") and governed):
+        return governed  # 启动X规划建设
+    if S.COMPLETED in governed and after.startswith(("并投", "并启", "并交", "并实现")):
+        return tuple(dict.fromkeys((S.COMPLETED, *said)))
+    return said
 
 
 def _said(after: str, words: StatusWords) -> tuple[S, ...]:

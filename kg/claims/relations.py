@@ -53,7 +53,9 @@ _WORKS_SUMMED = re.compile(r"[”’]?(?:、[^，。、]{2,12}){0,3}等[^，。�
 _BY = re.compile(r"[”’]?(?:等)?(?:项目|工程|规划)?(?:成功|正式|顺利)?(?:获得?|经|被|通过)$")
 _APPROVED = re.compile(r"(?:正式)?(?:批复|批准|核准|审批|同意)")
 # X建设及Y改造工程加快推进: what is said after Y is said of both.
-_BOTH = re.compile(r"(?:等)?(?:工程|项目)?(?:建设|改造|施工)(?:、|和|与|及|以及)")
+_BOTH = re.compile(
+    r"(?:等)?(?:工程|项目)?(?:建设|改造|施工|改扩建|扩建|迁建|新建|升级|扩容|提升|治理){1,2}(?:工程|项目)?(?:、|和|与|及|以及)"
+)
 _FINISHED_AFTER = re.compile(
     r"[”’]?(?:各项|目标|建设|年度|工作|改造|任务|全年|总体){0,4}"
     r"(?:(?:全面|全部|圆满|如期|按期|顺利|超额|基本|提前|胜利)+(?:完成|办结|落实|收官)|收官)(?![^，。]{0,3}\d)"
@@ -315,6 +317,7 @@ class _Reader:
             len(between) > 24
             or re.search(rf"[。；]|^(?:的|等(?!{_SUMMED}))", between)
             or not re.search(r"[一-鿿]{2}|[获夺创]", between)
+            or between.endswith(("、", "和", "与", "及"))
         ):
             return []
         together = re.search(r"(?:与|和|同)$", earlier.before) and _TOGETHER.match(between)
