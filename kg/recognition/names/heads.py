@@ -50,6 +50,8 @@ def by_head(clause: Clause, phrase: Phrase, group: Group, lexicon: Lexicon) -> I
         and lexicon.known.get(clause.tokens[found.first].text) is T.ORGANIZATION
     ):
         kind = T.ORGANIZATION
+    if kind is T.PLACE and _AREA_OF_ZONE.search(found.text):
+        kind = T.ZONE
     works = kind is T.PROGRAMME and found.head.endswith("工程")
     if works and is_works(found.text, lexicon, proper=proof.place or proof.rare):
         kind = T.PROJECT
@@ -157,6 +159,7 @@ _FAIR = re.compile(r"[一-鿿](?:[博交洽贸消投智]|残?运|青运|民运|�
 _GRANTING = re.compile(
     r"认证|认定|创建|评选|命名|称号|(?:顺利|成功)?通过(?:国家|省级|全国|省)?(?:复审|复核|复查|复评|测评|验收|评估)"
 )
+_AREA_OF_ZONE = re.compile(r"(?:试验|示范|开发|高新|经开|保税|自贸|合作)区.{0,8}片区$")
 _GRANTED = re.compile(r"示范|试点|模范|先行|样板")
 
 
