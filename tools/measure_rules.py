@@ -3,7 +3,8 @@
     python tools/measure_rules.py --texts FOLDER [--texts FOLDER ...] [--show RULE] GOLD [GOLD ...]
 
 GOLD is a folder of hand-made annotations: ``gold.json`` (sha256 of the text, annotated ranges, default subject) and
-``entities.jsonl``, ``observations.jsonl``, ``relations.jsonl``; the text is the file in FOLDER that has this sha256.
+``entities.jsonl``, ``observations.jsonl``, ``relations.jsonl``, of which an empty one says that its kind was not
+annotated; the text is the file in FOLDER that has this sha256.
 
 A mention is right if gold has one of its type at its span; a figure if quantity, measure, status, period and bound are
 those of the gold record it overlaps; a relation if subject, predicate, object and (where both give one) period are.
@@ -167,7 +168,7 @@ def _observations(
     found: Extraction, gold: Iterable[Record], ranges: list[tuple[int, int]], vocabulary: Vocabulary
 ) -> Iterator[Judged]:
     free = [r for r in gold if r["class"] == "observation"]
-    for claim in found.observations:
+    for claim in found.observations if free else ():
         if not _inside(claim.start, claim.end, ranges) or not claim.rule:
             continue
         if claim.number is not None and not claim.number.tokens:  # 第一: gold has records for digits only

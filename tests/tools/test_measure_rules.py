@@ -110,6 +110,11 @@ def test_each_rule_is_counted_against_the_annotations(gold: Path) -> None:
     assert rows["test-relation"] == ["relation", "2", "3", "0.60"]
 
 
+def test_what_was_not_annotated_is_not_measured(gold: Path) -> None:
+    (gold / "observations.jsonl").write_text("", encoding="utf-8")
+    assert {kind for kind, *_ in measure_rules.judge(extraction(edition()), gold, load())} == {"mention", "relation"}
+
+
 def test_a_text_that_is_not_there_is_told(gold: Path) -> None:
     (gold.parent / "a.txt").write_text("anything else", encoding="utf-8")
     command = [sys.executable, str(TOOLS / "measure_rules.py"), "--dry-run", "--texts", str(gold.parent), str(gold)]
