@@ -312,7 +312,7 @@ _LISTED_LINE = re.compile(r"[^，。的]{2,60}?(?:\d+条|等)?(?:高速|铁路|�
 _GRAMMAR = (Role.FUNCTION, Role.ADVERB, Role.VERB, Role.SOFT, Role.JOINER)
 _NEW = frozenset({"新建", "续建", "改建"})
 _NOUNS = (Role.CONTENT, Role.SOFT)
-_PARTICLES = frozenset("的了把将被携")
+_PARTICLES = frozenset("的了把将被携在对从")
 _LEVELS = frozenset({"市", "县", "区", "省", "州"})
 _FEW = 60  # places whose reports hold a character alone, below which it is taken for part of a name
 

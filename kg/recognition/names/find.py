@@ -29,7 +29,7 @@ from kg.recognition.names.produce import produce
 from kg.recognition.names.quotes import quotes
 from kg.recognition.names.shared import counted_label, known_tail, owned_policy, shared_head
 from kg.recognition.names.standing import standing
-from kg.recognition.names.titles import titles, villages, wares
+from kg.recognition.names.titles import resorts, titles, villages, wares
 from kg.recognition.names.tokens import Kind, Token, tokenise
 from kg.recognition.names.waters import waters
 from kg.recognition.places import PlaceSpan
@@ -139,6 +139,7 @@ def read_clause(clause: Clause, words: Lexicon) -> Iterator[Candidate]:
             yield from nested(clause, phrase, words)
     yield from titles(clause, words)
     yield from villages(clause, words)
+    yield from resorts(clause, words)
     yield from wares(clause, words)
     yield from produce(clause, words)
     yield from standing(clause, words)

@@ -13,7 +13,7 @@ from kg.recognition.names.clauses import Clause, Phrase, Role
 from kg.recognition.names.evidence import evidence, rare_runs
 from kg.recognition.names.groups import Group, governed
 from kg.recognition.names.lexicon import Lexicon
-from kg.recognition.names.marks import MARK
+from kg.recognition.names.marks import MARK, SEVERAL
 from kg.recognition.names.plans import is_works, plan, wide_start
 from kg.recognition.names.shapes import Shape, leading_time, shape, span_of, tail_of_work
 from kg.recognition.names.things import THINGS, thing
@@ -64,6 +64,10 @@ def by_head(clause: Clause, phrase: Phrase, group: Group, lexicon: Lexicon) -> I
         return
     if proof.quote and len(found.head) < 3 and not named and kind in THINGS:
         return  # “一带一路”|战略枢纽
+    if kind is T.PROJECT and not named and (_KIND_OF_SCHEME.search(found.text) or SEVERAL.search(found.text)):
+        return
+    if kind in THINGS and not named and _EVERY_LEVEL.search(found.text):
+        return
     counted = phrase.counted or (bool(phrase.joiner) and group.items[0].counted and kind is T.PROJECT)
     if (counted and not named) or (phrase.summary and (phrase.counted or not named)):
         return
@@ -145,6 +149,8 @@ def _event_beside(clause: Clause, phrase: Phrase, group: Group, lexicon: Lexicon
 _BODIES_IN_ONE = re.compile(r"(?:以习近平同志为核心的)?党中央.*国务院$")
 _BY_STUDENTS = re.compile(r"(?:大学|中学|高中|小学)(?:毕业生|学生|教师)")
 _NO_FIRM = re.compile(r"犯罪|达赖|恶势力|涉黑|黑恶|资本控股")
+_KIND_OF_SCHEME = re.compile(r"(?:重大|重点|优质|外资|龙头|改革|扶贫|产业化|综合体|审批)项目$")
+_EVERY_LEVEL = re.compile(r"县乡村|市县乡|镇村|[三四五]级")
 _TREATED = re.compile(
     r"[河江湖海湾淀溪岛库岸山泊](?:[上中下]游|上中游|中下游|中段|流域|片区|沿岸|两岸|支流|干流|水系|区域)*"
     r"(?:水环境|水污染|生态环境|水生态|生态|环境|综合|系统)(?:综合)?(?:治理|整治)$"

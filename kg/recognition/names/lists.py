@@ -24,6 +24,8 @@ from kg.recognition.spans import EntityType as T
 def summed_up(clause: Clause, listing: Listing, lexicon: Lexicon) -> Iterator[Candidate]:
     """A、B等N个X: every item is an X."""
     text = clause.text(listing.first, listing.last)
+    if text in ("乡村", "农村"):
+        return  # what follows says what is in them: 等乡村|能人
     kind, word = (T.PROJECT, "项目") if listing.works else class_of(text, lexicon)
     if kind is T.ENTERPRISE and (_OF_INDUSTRIES.search(text) or _CLOSED.match(clause.after(listing.first))):
         return  # 采砂、砖瓦等行业企业
@@ -225,6 +227,8 @@ def class_of(text: str, lexicon: Lexicon) -> tuple[T | None, str]:
         for word in lexicon.cues.get(f"class-{kind}", ()):
             at = text.find(word)
             rest = text[at + len(word) :]
+            if kind is T.ZONE and at >= 0 and rest.endswith(("产业", "企业")):
+                continue  # 园区|主攻产业
             if at < 0 or (kind is T.PLACE and rest[:1] not in ("和", "及") and not tail_of_work(rest, lexicon)):
                 continue  # 国家|4A级旅游景区
             if kind is T.BRAND and (whole := lexicon.head_of(text)) is not None and whole[1].type in BUILT:

@@ -49,7 +49,7 @@ def thing(clause: Clause, phrase: Phrase, group: Group, found: Shape, kind: T, l
         and found.head
         and not (proof.place or proof.quote or proof.owner)
         and not _definite(clause, phrase, group, found, kind, lexicon)
-        and not (found.head in _NAMED_EACH and proof.rare and len(text) > 2 and text not in _KINDS)
+        and not (found.head in _NAMED_EACH and proof.rare and len(text) > 2)
     ):
         yield Candidate(start, end, kind, name, "name-head", 5 if fits else 4)
         yield from _owner(clause, found, kind, lexicon)
@@ -192,7 +192,6 @@ _OPENS_AFTER = re.compile(r"(?:顺利|正式|成功|已|通过)*(?:获批|通过
 _QUARTER = re.compile(r"(?:中心城区|主城区?|城市)?[东南西北]部新[城区]")
 _STREETS = frozenset({"路", "街", "桥", "巷"})
 _ROADS = frozenset({"路", "街", "巷", "大道", "大街"})
-_KINDS = frozenset({"清真寺"})
 _NAMED_EACH = _STREETS | {"公园", "寺", "庙", "渠", "闸", "坝", "小镇", "通道"}  # of which each has a name
 _LABEL_NUMBER = re.compile(r"\d(?:千伏|kV|万千瓦|兆瓦|号|线|#|万吨)|[A-Za-z]\d")
 _STATUS_AFTER = re.compile(
@@ -206,7 +205,7 @@ _WON_AFTER = re.compile(
     r"(?:成功|首次|双双|均)?(?:创建|创成|获评|被评为|被认定为|入选|荣获|获批|获得|列入|跻身|上榜|荣膺|晋升)"
 )
 _ADMITTED_AFTER = re.compile(r"(?:纳入|列入|获批|核准|开工|动工|建成)[^，。；、]*$")
-_ANY = frozenset({"各", "各类", "等", "的", "每个", "所有", "其他", "一批", "若干", "更多", "多个", "类"})
+_ANY = frozenset({"现有", "各", "各类", "等", "的", "每个", "所有", "其他", "一批", "若干", "更多", "多个", "类"})
 
 
 def _definite(clause: Clause, phrase: Phrase, group: Group, found: Shape, kind: T, lexicon: Lexicon) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from kg.recognition.names.candidates import Candidate
 from kg.recognition.names.clauses import Clause, Role
-from kg.recognition.names.evidence import rare_runs
+from kg.recognition.names.evidence import evidence, rare_runs
 from kg.recognition.names.lexicon import Lexicon
 from kg.recognition.names.marks import MARK
 from kg.recognition.names.quotes import figurative, label_type
@@ -336,6 +336,7 @@ def _whole(clause: Clause, first: int, stop: int, won: bool, lexicon: Lexicon) -
 _NEITHER = re.compile(r"民生实事|^国家(?:计划|规划|品牌)$")  # programmes, and kinds of things
 _LEVELLED = re.compile(r"(?:国家级?|省级|自治区级|全国|全省|首批|第[一二三四五六七八九十\d]+批)")
 _POSITION = re.compile(r"(?:[^一二三四五六七八九十]港|谷|之都|之城|之乡|名城|高地|中心|门户|枢纽|样板|胜地|福地)$")
+_SCENIC = re.compile(r"[2-5]A级?(?:旅游)?景区|旅游度假区|[2-5]A级?$")
 _VILLAGE = re.compile(r"[村镇乡](?:名录|名单)?$")
 
 
@@ -366,6 +367,26 @@ def wares(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
         own = words[0].kind is Kind.PLACE or rare_runs(words, lexicon)[:1] == [(0, 1)]
         if own and len(words) > 1 and len(text) <= 8 and lexicon.head_of(text) is None:
             yield Candidate(*span_of(clause, phrase.first, phrase.last), T.BRAND, text, "name-brand", 5)
+
+
+def resorts(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
+    """Sights without a head, which a title for sights tells: 明月谷|成功创建国家4A级旅游景区."""
+    verb = next((n for n, t in enumerate(clause.tokens) if any(_verb(t.text, lexicon, c) for c in ("award", "seek"))), None)
+    if verb is None or not verb or not _SCENIC.search(clause.text(verb + 1, len(clause.tokens))):
+        return
+    for phrase in clause.phrases:
+        if phrase.last > verb:
+            break
+        words = clause.tokens[phrase.first : phrase.last]
+        text = clause.text(phrase.first, phrase.last)
+        proof = evidence(words, "", lexicon)
+        headed = lexicon.head_of(text)
+        other = headed is not None and headed[1].type not in (T.PLACE, T.ZONE, T.FACILITY)
+        single = len(words) == 1 and words[0].kind is not Kind.WORD
+        if single or other or phrase.counted or not (proof.place or proof.rare) or not 3 <= len(text) <= 9:
+            continue
+        if text not in lexicon.common and clause.roles[phrase.last] in (Role.COMMA, Role.JOINER, Role.ADVERB, Role.VERB):
+            yield Candidate(*span_of(clause, phrase.first, phrase.last), T.ZONE, text, "name-resort", 3)
 
 
 def villages(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
