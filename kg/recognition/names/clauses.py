@@ -271,7 +271,17 @@ def _from_place_to_place(tokens: Sequence[Token], index: int) -> bool:
         return bool(re.match(r"[^，。、的]{2,8}[至到][^，。、的]{2,12}", rest))
     told = index > 1 and tokens[index - 2].text in ("从", "由", "自")
     listed = before.kind is after.kind is Kind.PLACE and not told
+    if not told and (_NEXT_ROUTE.match(rest) or (index > 2 and _ROUTE_BEFORE.search(_before(tokens, index)))):
+        return True
     return bool(re.match(_LINE, rest) or (listed and re.match(_LISTED_LINE, rest)))
+
+
+_NEXT_ROUTE = re.compile(r"[^，。、的]{1,6}、[^，。、的至到]{2,6}[至到][^，。、的]{2,8}")
+_ROUTE_BEFORE = re.compile(r"[^，。、的]{2,6}[至到][^，。、的]{2,8}、[^，。、的]{2,6}$")
+
+
+def _before(tokens: Sequence[Token], index: int) -> str:
+    return "".join(t.text for t in tokens[max(0, index - 10) : index])
 
 
 _STREETS = frozenset("桥路街巷")

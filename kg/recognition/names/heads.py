@@ -66,6 +66,8 @@ def by_head(clause: Clause, phrase: Phrase, group: Group, lexicon: Lexicon) -> I
         return  # “一带一路”|战略枢纽
     if kind is T.PROJECT and not named and (_KIND_OF_SCHEME.search(found.text) or SEVERAL.search(found.text)):
         return
+    if kind is T.PLACE and _REDRAWN.search(found.text):
+        return
     if kind in THINGS and not named and _EVERY_LEVEL.search(found.text):
         return
     counted = phrase.counted or (bool(phrase.joiner) and group.items[0].counted and kind is T.PROJECT)
@@ -150,6 +152,7 @@ _BODIES_IN_ONE = re.compile(r"(?:以习近平同志为核心的)?党中央.*国�
 _BY_STUDENTS = re.compile(r"(?:大学|中学|高中|小学)(?:毕业生|学生|教师)")
 _NO_FIRM = re.compile(r"犯罪|达赖|恶势力|涉黑|黑恶|资本控股")
 _KIND_OF_SCHEME = re.compile(r"(?:重大|重点|优质|外资|龙头|改革|扶贫|产业化|综合体|审批)项目$")
+_REDRAWN = re.compile(r"撤[乡镇县村]")  # 撤乡改镇
 _EVERY_LEVEL = re.compile(r"县乡村|市县乡|镇村|[三四五]级")
 _TREATED = re.compile(
     r"[河江湖海湾淀溪岛库岸山泊](?:[上中下]游|上中游|中下游|中段|流域|片区|沿岸|两岸|支流|干流|水系|区域)*"
@@ -163,7 +166,7 @@ _HELD_AFTER = re.compile(
 )
 _FAIR = re.compile(r"[一-鿿](?:[博交洽贸消投智]|残?运|青运|民运|军运|特奥)会|[省市县]运会")
 _GRANTING = re.compile(
-    r"认证|认定|创建|评选|命名|称号|(?:顺利|成功)?通过(?:国家|省级|全国|省)?(?:复审|复核|复查|复评|测评|验收|评估)"
+    r"认证|认定|创建(?!国家|省|全国|世界|[2-5]A|市级|自治区|“)|评选|命名|称号|(?:顺利|成功)?通过(?:国家|省级|全国|省)?(?:复审|复核|复查|复评|测评|验收|评估)"
 )
 _AREA_OF_ZONE = re.compile(r"(?:试验|示范|开发|高新|经开|保税|自贸|合作)区.{0,8}片区$")
 _GRANTED = re.compile(r"示范|试点|模范|先行|样板")

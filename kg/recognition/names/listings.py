@@ -153,9 +153,14 @@ def _split(clause: Clause, first: int, stop: int, lexicon: Lexicon) -> list[tupl
     return [(first, stop)]
 
 
+_LINE_TOLD = re.compile(r"段|高速|铁路|客专|公路|大道")
+_LONGEST_ROUTE = 12  # characters
+
+
 def is_route(clause: Clause, first: int, last: int) -> bool:
     """Whether an item is only the two ends of a road or line: 贵阳至黔西."""
     tokens = clause.tokens[first:last]
-    ends = tokens[0].kind is Kind.PLACE and any(t.kind is Kind.PLACE for t in tokens[1:])
+    ends = any(t.kind is Kind.PLACE for t in tokens) and sum(len(t.text) for t in tokens) <= _LONGEST_ROUTE
+    ends = ends and not _LINE_TOLD.search(clause.text(first, last))
     joints = [n for n, t in enumerate(tokens) if t.text in ("至", "到") and 0 < n < len(tokens) - 1]
     return ends and bool(joints) and sum(len(t.text) for t in tokens[joints[-1] + 1 :]) <= 4

@@ -14,7 +14,7 @@ from kg.recognition.names.evidence import LEVELS, Evidence, evidence, rare_runs
 from kg.recognition.names.lexicon import Lexicon
 from kg.recognition.names.listings import BUILT, Listing, is_route
 from kg.recognition.names.quotes import figurative, label_type
-from kg.recognition.names.shapes import Shape, leading_time, shape, span_of, tail_of_work
+from kg.recognition.names.shapes import EXTENSIONS, Shape, leading_time, shape, span_of, tail_of_work
 from kg.recognition.names.stems import firm_of_works, firm_stem
 from kg.recognition.names.tokens import Kind
 from kg.recognition.names.waters import LONGEST_WATER, WATERS
@@ -109,8 +109,7 @@ def _items(
         ):
             continue  # the head it shares with the item after it says what it is
         elif kind is T.FACILITY and own is None and listing.etc and word.endswith("工程") and proof.proper:
-            surely = any(surface.endswith(t) for t in (*lexicon.cues["project-tail"], "配置", "连通"))
-            if surely and last - first > 1:
+            if rare_runs(clause.tokens[first:last], lexicon) != [(0, last - first)] and last - first > 2:
                 yield Candidate(*span_of(clause, first, last), T.PROJECT, surface + "工程", "name-listed-project", 6)
             else:
                 yield from listed_thing(clause, first, last, own, proof, kind, lexicon, counted=listing.counted)
@@ -295,7 +294,7 @@ def listed_thing(
         return
     if found is not None and found.info.type in (*BUILT, T.ORGANIZATION, T.ENTERPRISE):
         plant = found.head.endswith("厂") and proof.rare
-        scheme = kind is T.PROJECT and (plant or found.head.endswith("基地"))
+        scheme = found.phase in EXTENSIONS or (kind is T.PROJECT and (plant or found.head.endswith("基地")))
         own = T.PROJECT if found.info.type is T.ENTERPRISE or scheme else found.info.type
         described = kind is T.PROJECT and proof.content > 1 and len(surface) - len(found.head) > 3
         if not proof.proper and not described and (found.info.weak or len(surface) - len(found.head) < 2):
@@ -344,7 +343,7 @@ _OF_A_PLACE = ("电厂", "水厂", "热源厂", "污水处理厂")  # mostly nam
 def named_after(clause: Clause, first: int, last: int, lexicon: Lexicon, *, listed: bool) -> Iterator[Candidate]:
     """The firm a scheme is named after."""
     stem = firm_stem(clause, first, last, lexicon, listed=listed)
-    if stem is not None:
+    if stem is not None and not any(t.text in ("至", "到") for t in clause.tokens[first:last]):
         text = clause.text(*stem)
         name = lexicon.short.get(text, text)
         yield Candidate(*span_of(clause, *stem), T.ENTERPRISE, name, "name-firm-of-project", 3, nested=True)

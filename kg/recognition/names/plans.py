@@ -183,6 +183,10 @@ def names_site(text: str) -> bool:
     return bool(_ROADS.search(text.removesuffix("工程")))
 
 
+_SENT = re.compile(r"[电气水煤油]入[一-鿿]$")  # 陇电入鲁
+_PHASES = tuple(f"{a}{n}期{b}" for n in "一二三" for a, b in ("（）", "()"))
+
+
 def is_works(text: str, lexicon: Lexicon, *, proper: bool = False) -> bool:
     """Whether …工程 is building work (…大桥工程) and not a campaign (…带动工程).
 
@@ -190,6 +194,8 @@ def is_works(text: str, lexicon: Lexicon, *, proper: bool = False) -> bool:
     """
     before = text.removesuffix("工程")
     if _ROADS.search(before) or _GROUND.search(before) or (proper and _SITES.search(before)):
+        return True
+    if _SENT.search(before) or before.endswith(_PHASES):
         return True
     found = lexicon.head_of(before)
     if found is not None and found[1].type in (T.FACILITY, T.PROJECT, T.ZONE) and not found[1].weak:

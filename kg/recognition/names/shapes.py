@@ -32,6 +32,7 @@ class Shape:
     rest: str = ""
 
 
+EXTENSIONS = frozenset({"东延", "南延", "西延", "北延"})  # phases of roads that are works of their own
 _PHASED = Head((T.PROJECT,), True)
 
 

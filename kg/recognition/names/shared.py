@@ -181,6 +181,8 @@ def _share(clause: Clause, earlier: tuple[Phrase, ...], final: Phrase, lexicon: 
             break  # 青山路、|…大街: each has its own head
         if not (clause.roles[item.last] in SPLITS and clause.tokens[item.last].text in ("、", "和", "与", "及")):
             break
+        if not found.head and any(t.text in ("至", "到") for t in tokens):
+            break  # 甲至乙、|丙至丁一期
         place = tokens[-1].kind is Kind.PLACE and len(tokens) <= 3
         own_head = lexicon.head_of(text)
         if found.head and text.endswith(found.head):
@@ -207,7 +209,7 @@ def _share(clause: Clause, earlier: tuple[Phrase, ...], final: Phrase, lexicon: 
             break  # 一批甲、乙、丙项目
         sought = _EFFORT.match(clause.after(found.last))  # 加大…和…项目引进力度
         if (
-            (found.head.endswith("项目") or tail)
+            (found.head.endswith("项目") or (tail and (proof.proper or found.evidence.proper)))
             and not sought
             and (proof.proper or proof.content >= 2)
             and len(text) >= 4
@@ -239,7 +241,8 @@ def _after_proper(clause: Clause, first: int, last: int, lexicon: Lexicon) -> in
     """The index after the proper name that begins tokens ``first`` to ``last``."""
     tokens = clause.tokens[first:last]
     if tokens[0].kind is Kind.PLACE:
-        return first + 1
+        zone = lexicon.heads.get(tokens[1].text) if len(tokens) > 2 else None
+        return first + 1 + (zone is not None and zone.type is T.ZONE)  # 兰州|新区|…项目
     runs = rare_runs(tokens, lexicon)
     if runs and runs[0][0] == 0:
         return first + runs[0][1]

@@ -15,7 +15,7 @@ from kg.recognition.names.evidence import rare_runs
 from kg.recognition.names.groups import Group, governed
 from kg.recognition.names.lexicon import Lexicon
 from kg.recognition.names.marks import SEVERAL
-from kg.recognition.names.shapes import Shape, shape, span_of, tail_of_work
+from kg.recognition.names.shapes import EXTENSIONS, Shape, shape, span_of, tail_of_work
 from kg.recognition.names.stems import firm_of_works, firm_stem
 from kg.recognition.names.tokens import Kind
 from kg.recognition.names.wares import begins_with_ware
@@ -30,6 +30,13 @@ def thing(clause: Clause, phrase: Phrase, group: Group, found: Shape, kind: T, l
     start, end = span_of(clause, found.first, found.last)
     fits = tail_of_work(found.rest, lexicon)
     name = text + "项目" if found.phase and not found.head else text
+    if found.phase in EXTENSIONS and found.head.endswith(_EXTENDED):
+        if (
+            len(text) - len(found.head) - len(found.phase) >= (2 if found.head in _STREETS else 1)
+            and not phrase.counted
+        ):
+            yield Candidate(start, end, T.PROJECT, text + "项目", "name-works", 5)
+        return
     if found.phase and len(text) - len(found.phase) >= 4 and fits and not (proof.place or proof.rare or proof.owner):
         scheme = clause.text(found.first, found.last - 1)
         if (proof.level or proof.content) and scheme not in lexicon.common and phrase.first == found.first:
@@ -49,7 +56,7 @@ def thing(clause: Clause, phrase: Phrase, group: Group, found: Shape, kind: T, l
         and found.head
         and not (proof.place or proof.quote or proof.owner)
         and not _definite(clause, phrase, group, found, kind, lexicon)
-        and not (found.head in _NAMED_EACH and proof.rare and len(text) > 2)
+        and not (found.head in _NAMED_ALONE and proof.rare and len(text) > 2)
     ):
         yield Candidate(start, end, kind, name, "name-head", 5 if fits else 4)
         yield from _owner(clause, found, kind, lexicon)
@@ -85,6 +92,7 @@ def thing(clause: Clause, phrase: Phrase, group: Group, found: Shape, kind: T, l
     if (
         proof.level
         and single
+        and not phrase.counted
         and (kind is not T.PROJECT or proof.content)
         and (not found.info.weak or (fits and len(text) - len(found.head) > 2 and governed(phrase, lexicon, "build")))
         and (kind in (T.ORGANIZATION, T.FACILITY, T.PROJECT) or found.head in _OF_A_PLACE)
@@ -165,10 +173,11 @@ _RANK_OF_SCHOOL = re.compile(
 
 def _named_alike(clause: Clause, phrase: Phrase, group: Group, head: str, lexicon: Lexicon) -> bool:
     """Whether another item of the group ends with the same head and bears a proper name."""
-    kindred = tuple(_ROADS) if head in _ROADS else (head,)
+    streets = head in _ROADS
     for item in group.items:
         other = shape(clause, item.first, item.last, lexicon) if item is not phrase else None
-        if other is not None and other.head in kindred and other.evidence.proper:
+        alike = other is not None and (other.head == head or (streets and other.head.endswith(tuple(_ROADS))))
+        if other is not None and alike and other.evidence.proper:
             return True
     return False
 
@@ -183,6 +192,7 @@ def _own_of_its_kind(clause: Clause, phrase: Phrase, group: Group, found: Shape,
     return _named_alike(clause, phrase, group, found.head, lexicon)
 
 
+_EXTENDED = ("路", "街", "环", "大道", "线", "高速")
 _ORDINAL_WORKS = re.compile(r"[一二三四五六七八九十]{1,2}(?:水厂|污水处理厂|热源厂|电厂|泵站|热电厂)")
 _OF_A_PLACE = frozenset({"开发区", "经开区", "高新区", "经济开发区", "工业园区", "综保区", "工业园"})
 _BUILDS = re.compile(r"建设|建成|开工|动工|启动|新建|打造|提升|改造")
@@ -192,7 +202,8 @@ _OPENS_AFTER = re.compile(r"(?:顺利|正式|成功|已|通过)*(?:获批|通过
 _QUARTER = re.compile(r"(?:中心城区|主城区?|城市)?[东南西北]部新[城区]")
 _STREETS = frozenset({"路", "街", "桥", "巷"})
 _ROADS = frozenset({"路", "街", "巷", "大道", "大街"})
-_NAMED_EACH = _STREETS | {"公园", "寺", "庙", "渠", "闸", "坝", "小镇", "通道"}  # of which each has a name
+_NAMED_ALONE = _STREETS | {"公园", "寺", "庙", "渠", "闸", "坝", "小镇", "通道"}
+_NAMED_EACH = _STREETS | {"公园", "寺", "庙", "渠", "闸", "坝", "小镇", "通道", "市场"}  # of which each has a name
 _LABEL_NUMBER = re.compile(r"\d(?:千伏|kV|万千瓦|兆瓦|号|线|#|万吨)|[A-Za-z]\d")
 _STATUS_AFTER = re.compile(
     r"(?:[^，。；、]{0,6}?)(?:推进|进展|实施|建成|竣工|完工|开工|动工|投产|投用|通车|启用|投入|开通|获批|复工|前期|建设|编制|主体|封顶|落地|挂牌|揭牌|开业|并网|试运行|运营|改造|具备|创建|申报|争创|获评|入选|升级|晋升|荣获|成立|正式)"

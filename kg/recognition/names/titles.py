@@ -371,7 +371,9 @@ def wares(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
 
 def resorts(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
     """Sights without a head, which a title for sights tells: 明月谷|成功创建国家4A级旅游景区."""
-    verb = next((n for n, t in enumerate(clause.tokens) if any(_verb(t.text, lexicon, c) for c in ("award", "seek"))), None)
+    verb = next(
+        (n for n, t in enumerate(clause.tokens) if any(_verb(t.text, lexicon, c) for c in ("award", "seek"))), None
+    )
     if verb is None or not verb or not _SCENIC.search(clause.text(verb + 1, len(clause.tokens))):
         return
     for phrase in clause.phrases:
@@ -385,7 +387,12 @@ def resorts(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
         single = len(words) == 1 and words[0].kind is not Kind.WORD
         if single or other or phrase.counted or not (proof.place or proof.rare) or not 3 <= len(text) <= 9:
             continue
-        if text not in lexicon.common and clause.roles[phrase.last] in (Role.COMMA, Role.JOINER, Role.ADVERB, Role.VERB):
+        if text not in lexicon.common and clause.roles[phrase.last] in (
+            Role.COMMA,
+            Role.JOINER,
+            Role.ADVERB,
+            Role.VERB,
+        ):
             yield Candidate(*span_of(clause, phrase.first, phrase.last), T.ZONE, text, "name-resort", 3)
 
 
