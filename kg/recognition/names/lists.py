@@ -35,13 +35,19 @@ def summed_up(clause: Clause, listing: Listing, lexicon: Lexicon) -> Iterator[Ca
     if shared is not None and _mostly_common(clause, listing, lexicon):
         return  # 中医、精神等专科医院: kinds of hospitals
     if kind is T.PROJECT and listing.etc and not listing.works:
-        yield from _brief_projects(clause, listing, lexicon)
+        yield from _brief_projects(clause, listing, lexicon, _noun(clause, listing, word))
     if kind is T.ENTERPRISE and listing.etc:
         yield from _brief_firms(clause, listing, lexicon)
     for found_item in _items(clause, listing, kind, word, shared, lexicon):
         public = found_item.rule == "name-firm-of-project" and _PUBLIC_WORKS.search(text)
         if not public or found_item.name in lexicon.known:
             yield found_item
+
+
+def _noun(clause: Clause, listing: Listing, word: str) -> str:
+    """The word a list has for works: 工程 in A、B等工程, else 项目."""
+    text = clause.text(listing.first, listing.last)
+    return "工程" if word.endswith("工程") and "项目" not in text else "项目"
 
 
 _OF_INDUSTRIES = re.compile(r"行业|产业(?!化|集团|链)|领域|类企业")
@@ -53,6 +59,7 @@ def _items(
     clause: Clause, listing: Listing, kind: T | None, word: str, shared: tuple[int, T] | None, lexicon: Lexicon
 ) -> Iterator[Candidate]:
     text = clause.text(listing.first, listing.last)
+    noun = _noun(clause, listing, word)
     for first, last in listing.items:
         first = _after_price(clause, leading_time(clause, first, last), last)
         surface = clause.text(first, last)
@@ -112,9 +119,11 @@ def _items(
             if rare_runs(clause.tokens[first:last], lexicon) != [(0, last - first)] and last - first > 2:
                 yield Candidate(*span_of(clause, first, last), T.PROJECT, surface + "工程", "name-listed-project", 6)
             else:
-                yield from listed_thing(clause, first, last, own, proof, kind, lexicon, counted=listing.counted)
+                yield from listed_thing(
+                    clause, first, last, own, proof, kind, lexicon, counted=listing.counted, noun=noun
+                )
         elif kind in BUILT and listing.etc:
-            yield from listed_thing(clause, first, last, own, proof, kind, lexicon, counted=listing.counted)
+            yield from listed_thing(clause, first, last, own, proof, kind, lexicon, counted=listing.counted, noun=noun)
         elif kind is not None and listing.etc:
             yield from _listed_other(clause, first, last, own, proof, kind, word, text, lexicon)
 
@@ -159,7 +168,7 @@ def _fair(clause: Clause, listing: Listing, surface: str, lexicon: Lexicon) -> b
 _FAIR = re.compile(r"[一-鿿](?:[博交洽贸消投智创]|残?运|青运|民运|军运|特奥)会|[省市县]运会")
 
 
-def _brief_projects(clause: Clause, listing: Listing, lexicon: Lexicon) -> Iterator[Candidate]:
+def _brief_projects(clause: Clause, listing: Listing, lexicon: Lexicon, noun: str) -> Iterator[Candidate]:
     """A list of projects of which all are told by short names: 翰瑞、金源、恒远等项目. They are firms' names."""
     texts = [clause.text(*item) for item in listing.items]
     if len(texts) < 2 or not all(2 <= len(t) <= 4 for t in texts):
@@ -175,7 +184,7 @@ def _brief_projects(clause: Clause, listing: Listing, lexicon: Lexicon) -> Itera
     wares = all(any(c in lexicon.cues["material"] for c in t) for t in texts)  # 冷轧铝卷、热轧铝板
     for item, text in zip(listing.items, texts, strict=True):
         span = span_of(clause, *item)
-        yield Candidate(*span, T.PROJECT, text + "项目", "name-listed-project", 6)
+        yield Candidate(*span, T.PROJECT, text + noun, "name-listed-project", 6)
         if lexicon.is_a(clause.tokens[item[1] - 1].text, "phase") or wares:
             continue
         yield Candidate(*span, T.ENTERPRISE, lexicon.short.get(text, text), "name-firm-of-project", 3, nested=True)
@@ -276,8 +285,11 @@ def listed_thing(
     lexicon: Lexicon,
     *,
     counted: bool = False,
+    noun: str = "项目",
 ) -> Iterator[Candidate]:
-    """An item of a list of projects, facilities or zones; ``counted`` says that the list tells how many there are."""
+    """An item of a list of projects, facilities or zones; ``counted`` says that the list tells how many there are,
+    ``noun`` is the word it has for works (A、B等工程).
+    """
     surface = clause.text(first, last)
     tokens = clause.tokens[first:last]
     start, end = span_of(clause, first, last)
@@ -306,7 +318,7 @@ def listed_thing(
         name = (
             surface
             if own is not T.PROJECT or (found.head.endswith(("项目", "工程")) and not found.phase)
-            else surface + "项目"
+            else surface + noun
         )
         yield Candidate(start, end, own, name, "name-listed", 6)
         works = firm_of_works(clause, first, last, lexicon) if own in (T.ZONE, T.FACILITY) else None
@@ -325,7 +337,7 @@ def listed_thing(
         plain = all(len(t.text) > 1 for t in tokens)
         if not proof.proper and bare != (first, last) and (len(surface) < (5 if plain else 4) or len(tokens) < 2):
             return
-        yield Candidate(start, end, T.PROJECT, surface + "项目", "name-listed-project", 6)
+        yield Candidate(start, end, T.PROJECT, surface + noun, "name-listed-project", 6)
     elif proof.rare and (len(surface) >= 3 or (len(surface) == 2 and kind is T.ZONE)):
         water = found is not None and found.head in WATERS and len(surface) <= LONGEST_WATER
         yield Candidate(start, end, T.PLACE if water else kind, surface, "name-listed", 6)
