@@ -98,6 +98,10 @@ def by_head(clause: Clause, phrase: Phrase, group: Group, lexicon: Lexicon) -> I
                 wide_start(clause, phrase, found.last, lexicon, "hold", "anchor") if held and not told else found.first
             )
             first = min(first, found.last - 1)
+            if clause.tokens[first].text in _TAKES_PART and first < found.last - 1:
+                first += 1  # 组织|参与|首届…博览会
+            if _VICTORY.search(clause.text(first, found.last)):
+                return
             start, end = span_of(clause, first, found.last)
             yield Candidate(start, end, kind, clause.text(first, found.last), "name-event", 5)
     elif kind is T.BRAND:
@@ -154,6 +158,8 @@ _NO_FIRM = re.compile(r"犯罪|达赖|恶势力|涉黑|黑恶|资本控股")
 _KIND_OF_SCHEME = re.compile(r"(?:重大|重点|优质|外资|龙头|改革|扶贫|产业化|综合体|审批)项目$")
 _REDRAWN = re.compile(r"撤[乡镇县村]")  # 撤乡改镇
 _EVERY_LEVEL = re.compile(r"县乡村|市县乡|镇村|[三四五]级")
+_TAKES_PART = frozenset({"参与", "参加", "出席", "参展", "亮相", "承办", "协办"})
+_VICTORY = re.compile(r"[勇再喜连]夺|夺得|夺取|荣获")
 _TREATED = re.compile(
     r"[河江湖海湾淀溪岛库岸山泊](?:[上中下]游|上中游|中下游|中段|流域|片区|沿岸|两岸|支流|干流|水系|区域)*"
     r"(?:水环境|水污染|生态环境|水生态|生态|环境|综合|系统)(?:综合)?(?:治理|整治)$"

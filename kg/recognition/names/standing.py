@@ -177,7 +177,7 @@ def _occasions(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
         if not held and token.text not in _CARRIES_OUT:
             continue
         first = index + 1
-        while first < len(tokens) and (roles[first] in (Role.ADVERB, Role.NOTE) or tokens[first].text in ("了", "好")):
+        while first < len(tokens) and (roles[first] in (Role.ADVERB, Role.NOTE) or tokens[first].text in _BEFORE_HELD):
             first += 1
         begin = _after_edition(clause, first)
         for last in range(first, len(tokens) + 1):
@@ -200,6 +200,7 @@ def _occasions(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
             return
 
 
+_BEFORE_HELD = frozenset({"了", "好", "参与", "参加", "承办"})
 _CARRIES_OUT = frozenset({"组织", "开展"})
 _CONTEST = ("竞赛", "巡展", "大赛", "联赛", "锦标赛", "邀请赛", "挑战赛")
 _EDITION = re.compile(r"20\d\d年?|第\d{1,3}届")
