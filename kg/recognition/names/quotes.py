@@ -57,6 +57,8 @@ def label_type(inner: str, lexicon: Lexicon) -> T | None:
     if _ONLINE.search(inner) and not is_label(inner) and not _GOES.search(inner):
         return T.BRAND
     found = lexicon.head_of(inner)
+    if found is not None and found[0] == inner and len(inner) > 3 and found[1].type is T.PROGRAMME:
+        return T.PROGRAMME if not found[1].weak and inner not in lexicon.cues["campaign"] else None  # “百日攻坚”
     if found is None or len(found[0]) >= len(inner) or len(found[0]) < 2:
         return None
     info = found[1]
@@ -205,6 +207,8 @@ def _with_head(
             or all(not clause.text(a + 1, b) for a, b in zip(others, [*others[1:], index], strict=True))
             else index
         )
+    if head in ("建设", "改革") and token.inner + head in lexicon.known:
+        first = index  # 支持某高校|“双一流”建设
     if head in ("称号", "荣誉称号", "殊荣", "荣誉"):
         yield Candidate(*token.inner_span, T.HONOUR, token.inner, "name-title-quoted", 7)
     elif (
