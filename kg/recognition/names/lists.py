@@ -50,6 +50,25 @@ def _noun(clause: Clause, listing: Listing, word: str) -> str:
     return "工程" if word.endswith("工程") and "项目" not in text else "项目"
 
 
+def _full_noun(clause: Clause, listing: Listing, noun: str, lexicon: Lexicon) -> str:
+    """The whole class of a list where it tells what works they are: 输变电工程 in A、B等输变电工程; else ``noun``."""
+    tokens = clause.tokens[listing.first : listing.last]
+    stop = next((n for n, t in enumerate(tokens) if t.inner.endswith(noun)), None)
+    if stop is None:
+        return noun
+    words = [t for n, t in enumerate(tokens[:stop]) if clause.roles[listing.first + n] is not Role.COUNT]
+    if not words:
+        return tokens[stop].text  # 输变电工程
+    told = all(
+        t.kind is Kind.WORD
+        and len(t.text) > 1
+        and not lexicon.is_a(t.text, "general", "soft", "measure", "nominal", "function")
+        and t.pos[:1] in ("n", "v", "j", "l")
+        for t in words
+    )
+    return "".join(t.text for t in (*words, tokens[stop])) if told else noun
+
+
 _OF_INDUSTRIES = re.compile(r"行业|产业(?!化|集团|链)|领域|类企业")
 _CLOSED = re.compile(r"[一-鿿]{0,6}?企业[一-鿿]{0,4}?(?:关停|停产|整顿|关闭|取缔|淘汰|整治)")
 _PUBLIC_WORKS = re.compile(r"交通|治堵|道路|路网|市政|公路|铁路|桥梁|水利|治理|民生|文物")
@@ -59,8 +78,10 @@ def _items(
     clause: Clause, listing: Listing, kind: T | None, word: str, shared: tuple[int, T] | None, lexicon: Lexicon
 ) -> Iterator[Candidate]:
     text = clause.text(listing.first, listing.last)
-    noun = _noun(clause, listing, word)
+    single = _noun(clause, listing, word)
+    whole = _full_noun(clause, listing, single, lexicon)
     for first, last in listing.items:
+        noun = whole if first < last and _only_placed(clause, first, last, lexicon) else single
         first = _after_price(clause, leading_time(clause, first, last), last)
         surface = clause.text(first, last)
         found = shape(clause, first, last, lexicon)
@@ -273,6 +294,16 @@ def _shared_with_summary(clause: Clause, listing: Listing, kind: T | None, lexic
         if found_head is not None and found_head[0] in ("中心", "基地"):
             return stop, T.ORGANIZATION if found_head[0] == "中心" else T.ZONE
     return None
+
+
+def _only_placed(clause: Clause, first: int, last: int, lexicon: Lexicon) -> bool:
+    """Whether an item says only where: a place, or a place and the spot in it."""
+    tokens = clause.tokens[first:last]
+    if tokens[0].kind is not Kind.PLACE:
+        return False
+    spot = "".join(t.text for t in tokens[1:])
+    plain = all(t.kind is Kind.WORD and not lexicon.is_a(t.text, "project-tail", "tail-work") for t in tokens[1:])
+    return not spot or (plain and 2 <= len(spot) <= 3 and spot not in lexicon.common)
 
 
 def listed_thing(
