@@ -167,7 +167,7 @@ class _Reader:
                 yield from self._states(said, group, after, things, subject)
             if kind in (T.PROGRAMME, T.POLICY) or (kind is T.EVENT and things[0].entity.name.endswith("普查")):
                 yield from self._plans(said, _with_owner(clause, index), things, subject)
-            if kind is T.HONOUR:
+            if kind is T.HONOUR and not (_granted_by(clause, index) and index < 2):  # 被Y评为Z: nobody says who was
                 pushes = earlier.before if earlier is not None and subject else ""
                 yield from self._titles(said, group, things, self._subject(clause, index, _WINNERS), pushes)
 
@@ -308,7 +308,9 @@ class _Reader:
         while index > 1 and _CHAINED.match(clause.groups[index].before.removeprefix(clause.groups[index - 1].before)):
             index -= 1  # …县建设A、创建B: one subject
         earlier = clause.groups[index - 1]
-        if earlier.before.endswith("被") and index > 1:
+        if _granted_by(clause, index):
+            if index < 2:
+                return []
             earlier = clause.groups[index - 2]  # X被Y评为Z
         if not all(t.entity.entity_type in actors for t in earlier.things):
             return []
@@ -343,6 +345,17 @@ class _Reader:
             return f"{meta.plan_term[0]}-{meta.plan_term[1]}", True
         when = meta.plan_year if planned else meta.review_year
         return (str(when) if when else ""), planned
+
+
+def _granted_by(clause: NamedClause, index: int) -> bool:
+    """Whether what is named before a title is who grants it: 被|省文旅厅|确定为…."""
+    if not index:
+        return False
+    earlier = clause.groups[index - 1]
+    return earlier.before.endswith(("被", "获", "经", "由", "受到")) and earlier.things[-1].entity.entity_type in (
+        T.ORGANIZATION,
+        T.ENTERPRISE,
+    )
 
 
 def _with_owner(clause: NamedClause, index: int) -> Group:
