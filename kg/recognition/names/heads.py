@@ -16,7 +16,7 @@ from kg.recognition.names.lexicon import Lexicon
 from kg.recognition.names.marks import MARK, SEVERAL
 from kg.recognition.names.plans import is_works, plan, wide_start
 from kg.recognition.names.shapes import Shape, leading_time, shape, span_of, tail_of_work
-from kg.recognition.names.things import THINGS, thing
+from kg.recognition.names.things import THINGS, thing, wholly_own
 from kg.recognition.names.tokens import Kind, Token
 from kg.recognition.spans import EntityType as T
 
@@ -135,7 +135,11 @@ def by_head(clause: Clause, phrase: Phrase, group: Group, lexicon: Lexicon) -> I
             yield Candidate(start, end, T.HONOUR, found.text, "name-designation", 4)
     elif kind is T.ZONE and found.info.weak and _OF_RANK.match(found.text) and proof.content > 1 and not proof.place:
         yield Candidate(start, end, T.HONOUR, found.text, "name-designation", 4)
-    elif kind in THINGS and not (found.info.weak and not tail_of_work(found.rest, lexicon)):
+    elif kind in THINGS and (
+        not found.info.weak
+        or tail_of_work(found.rest, lexicon)
+        or (kind is T.ZONE and found.first == 0 and wholly_own(clause, found, lexicon))
+    ):
         yield from thing(clause, phrase, group, found, kind, lexicon)
 
 

@@ -340,11 +340,17 @@ def listed_thing(
         scheme = found.phase in EXTENSIONS or (kind is T.PROJECT and (plant or found.head.endswith("基地")))
         own = T.PROJECT if found.info.type is T.ENTERPRISE or scheme else found.info.type
         described = kind is T.PROJECT and proof.content > 1 and len(surface) - len(found.head) > 3
-        if not proof.proper and not described and (found.info.weak or len(surface) - len(found.head) < 2):
+        street = kind is T.FACILITY and found.head in ("路", "街", "巷") and len(surface) >= 3
+        if (
+            not proof.proper
+            and not described
+            and not street
+            and (found.info.weak or len(surface) - len(found.head) < 2)
+        ):
             if not long or found.info.type is T.ORGANIZATION:
                 return
             own = T.PROJECT  # 智慧园区监管平台等21个项目
-        if not proof.proper and found.info.weak and not found.phase.endswith("段"):
+        if not proof.proper and found.info.weak and not found.phase.endswith("段") and not street:
             own = T.PROJECT
         name = (
             surface

@@ -62,8 +62,9 @@ def _shape(clause: Clause, first: int, stop: int, last: int, lexicon: Lexicon) -
     part = clause.tokens[stop - 1].kind is Kind.BRACKET
     phase = word if (part or lexicon.is_a(word, "phase")) and stop - 1 > first else ""
     inner = stop - 1 if phase else stop
-    if _is_stretch(clause, first, stop, lexicon):
-        inner = stop - 2
+    line = _before_stretch(clause, first, stop, lexicon)
+    if line:
+        inner = line
         phase = clause.text(inner, stop)
     text = clause.text(first, inner)
     if not phase and (lexicon.is_a(word, "tail-work") or text.endswith(tuple(lexicon.cues["not-head"]))):
@@ -97,15 +98,24 @@ def _shape(clause: Clause, first: int, stop: int, last: int, lexicon: Lexicon) -
 _LINES = re.compile(r"(?:铁路|高铁|高速|高速公路|公路|大道|国道|省道|航道|快速路|通道|环线|号线)$")
 
 
-def _is_stretch(clause: Clause, first: int, stop: int, lexicon: Lexicon) -> bool:
-    """Whether the last two tokens before ``stop`` tell a stretch of the line before them: 某高铁|曲阳|段."""
-    if stop - 2 <= first or clause.tokens[stop - 1].text != "段":
-        return False
-    where = clause.tokens[stop - 2]
-    told = where.kind is Kind.PLACE or (
-        where.kind is Kind.WORD and (where.pos == "ns" or where.text in ("境内", "市区"))
-    )
-    return told and bool(_LINES.search(clause.text(first, stop - 2)))
+_NO_STRETCH = re.compile(r"[期两各全]|部分")
+
+
+def _before_stretch(clause: Clause, first: int, stop: int, lexicon: Lexicon) -> int:
+    """Where the line ends of which the tokens before ``stop`` tell a stretch: 某高铁|曲阳段. 0 if they tell none."""
+    last = clause.tokens[stop - 1]
+    broken = len(last.text) == 2 and last.text.endswith("段") and last.text not in lexicon.common  # 深|江段
+    if last.text != "段" and not broken:
+        return 0
+    for index in range(stop - 2 + broken, max(first, stop - 4), -1):
+        where = clause.text(index, stop)
+        plain = all(
+            t.kind in (Kind.WORD, Kind.PLACE) and t.pos[:1] not in ("v", "m", "u") for t in clause.tokens[index:stop]
+        )
+        named = clause.tokens[index].kind is Kind.PLACE or 3 <= len(where) <= 5
+        if named and plain and not _NO_STRETCH.search(where) and _LINES.search(clause.text(first, index)):
+            return index
+    return 0
 
 
 def _is_part(token: Token, lexicon: Lexicon) -> bool:
@@ -113,6 +123,7 @@ def _is_part(token: Token, lexicon: Lexicon) -> bool:
     return (
         lexicon.is_a(token.inner, "phase")
         or (token.inner.endswith("段") and len(token.inner) <= 8)
+        or (token.inner.endswith(("片区", "园")) and len(token.inner) <= 6)
         or bool(_VARIETY.fullmatch(token.inner))
     )
 

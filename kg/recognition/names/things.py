@@ -37,7 +37,14 @@ def thing(clause: Clause, phrase: Phrase, group: Group, found: Shape, kind: T, l
         ):
             yield Candidate(start, end, T.PROJECT, text + "项目", "name-works", 5)
         return
-    if found.phase and len(text) - len(found.phase) >= 4 and fits and not (proof.place or proof.rare or proof.owner):
+    stretch = found.phase.endswith("段") and found.head == "号线"
+    if (
+        found.phase
+        and not stretch
+        and len(text) - len(found.phase) >= 4
+        and fits
+        and not (proof.place or proof.rare or proof.owner)
+    ):
         scheme = clause.text(found.first, found.last - 1)
         if (proof.level or proof.content) and scheme not in lexicon.common and phrase.first == found.first:
             own = T.PROJECT if found.info.weak else kind
@@ -47,6 +54,9 @@ def thing(clause: Clause, phrase: Phrase, group: Group, found: Shape, kind: T, l
     if found.info.weak and len(found.head) == 1 and not (proof.place or proof.rare or proof.owner or proof.level):
         if found.head in _STREETS and len(text) > 2 and _named_alike(clause, phrase, group, found.head, lexicon):
             yield Candidate(start, end, kind, name, "name-head", 4)  # 新墩桥、|利民桥
+        return
+    if kind is T.ZONE and found.info.weak and wholly_own(clause, found, lexicon):
+        yield Candidate(start, end, kind, name, "name-head", 5 if fits else 4)  # 宁东|基地
         return
     if found.info.weak and fits and _own_of_its_kind(clause, phrase, group, found, lexicon):
         yield Candidate(start, end, kind, name, "name-head", 4)  # 南寨公园、|双塔公园
@@ -80,7 +90,8 @@ def thing(clause: Clause, phrase: Phrase, group: Group, found: Shape, kind: T, l
         if governed(phrase, lexicon, "build") or _STATUS_AFTER.match(found.rest + clause.after(group.last.last)):
             yield Candidate(start, end, kind, name, "name-numbered", 4)  # 三水厂|并网
         return
-    if _own_word(clause, found, kind, lexicon) and fits:
+    acts = found.last < phrase.last and clause.tokens[found.last].pos == "v"  # 樟木口岸|恢复…
+    if _own_word(clause, found, kind, lexicon) and (fits or acts):
         yield Candidate(start, end, kind, name, "name-head", 4)
         yield from _owner(clause, found, kind, lexicon)
         return
@@ -182,6 +193,15 @@ def _named_alike(clause: Clause, phrase: Phrase, group: Group, head: str, lexico
     return False
 
 
+def wholly_own(clause: Clause, found: Shape, lexicon: Lexicon) -> bool:
+    """Whether all that stands before the head is one short proper name."""
+    words = clause.tokens[found.first : found.last - 1]
+    own = "".join(t.text for t in words)
+    if not 2 <= len(own) <= 4 or own + found.head != found.text or found.phase or found.text in lexicon.common:
+        return False
+    return own not in lexicon.common and rare_runs(words, lexicon) == [(0, len(words))]
+
+
 def _own_of_its_kind(clause: Clause, phrase: Phrase, group: Group, found: Shape, lexicon: Lexicon) -> bool:
     """Whether a weak head with a word or two of its own stands beside a thing of its kind that bears a proper name."""
     own = found.text.removesuffix(found.head)
@@ -213,7 +233,7 @@ _ZONE_ACTS = re.compile(
 )
 _FINISHED_AFTER = re.compile(r"(?:[^，。；、]{0,6}?)(?:建成|竣工|完工|开工|动工|通车|投入运营|投用|复工|贯通)")
 _WON_AFTER = re.compile(
-    r"(?:成功|首次|双双|均)?(?:创建|创成|获评|被评为|被认定为|入选|荣获|获批|获得|列入|跻身|上榜|荣膺|晋升)"
+    r"(?:成功|首次|双双|均)?(?:创建|创成|创评|获评|被评为|被认定为|被命名为|被授予|被列为|被列入|被确定为|入选|荣获|获批|获得|列入|跻身|上榜|荣膺|晋升)"
 )
 _ADMITTED_AFTER = re.compile(r"(?:纳入|列入|获批|核准|开工|动工|建成)[^，。；、]*$")
 _ANY = frozenset({"现有", "各", "各类", "等", "的", "每个", "所有", "其他", "一批", "若干", "更多", "多个", "类"})
