@@ -150,22 +150,30 @@ def _with_trade(clause: Clause, last: int, lexicon: Lexicon) -> int:
         return stop + 1
     goes_on = stop < len(tokens) and roles[stop] is Role.CONTENT and tokens[stop].text not in ("项目", "工程")
     goes_on = goes_on and not lexicon.is_a(tokens[stop].text, "phase")
+    goes_on = goes_on and (lexicon.is_a(tokens[stop - 1].text, "general") or tokens[stop - 1].text in _SOFT_TRADES)
     return last if goes_on else stop
+
+
+_RANKS = frozenset({"省长", "市长", "县长", "区长", "州长", "代省长", "代市长", "代县长", "代区长", "主席"})
+_SOFT_TRADES = frozenset({"新能源", "电池", "新材料", "生物医药", "半导体", "光伏", "物流", "燃气"})
 
 
 def _is_part_of_word(clause: Clause, index: int, last: int, text: str, lexicon: Lexicon) -> bool:
     """Whether a known short name is part of a person's or region's name or an everyday word: 李|小鹏, 万达|开."""
     tokens, roles = clause.tokens, clause.roles
-    if len(text) > 2:
+    if len(text) > 3:
         return False
     before = tokens[index - 1] if index else None
     after = tokens[last] if last < len(tokens) else None
     if before is not None and before.kind is Kind.WORD and len(before.text) == 1 and before.pos == "nr":
         return True
+    if before is not None and before.text in _RANKS and after is None and index < 4:
+        return True  # 市长|包钢, who speaks
     single = after is not None and after.kind is Kind.WORD and len(after.text) == 1 and "一" <= after.text <= "鿿"
-    if after is not None and single and roles[last] is Role.CONTENT:
+    if after is not None and single and len(text) == 2 and roles[last] is Role.CONTENT:
         return after.text not in _LINES and not lexicon.is_a(after.text, "phase", "general")
-    return text in lexicon.common and before is not None and before.text == "了" and after is None  # 带来了|新希望
+    said = before is not None and before.kind is Kind.WORD and (before.text == "了" or before.pos[:1] == "n")
+    return text in lexicon.common and said and (after is None or after.kind is Kind.COMMA)  # 带来了|新希望, 客源|浪潮
 
 
 _LINES = frozenset("厂园城")

@@ -109,6 +109,9 @@ def by_head(clause: Clause, phrase: Phrase, group: Group, lexicon: Lexicon) -> I
             yield Candidate(start, end, kind, found.text, "name-brand", 4)
     elif kind is T.ENTERPRISE and _NO_FIRM.search(found.text):
         return
+    elif kind is T.ENTERPRISE and _OF_HOSPITALS.search(found.text):
+        if proof.level or proof.place or proof.rare:
+            yield Candidate(start, end, T.ORGANIZATION, found.text, "name-level", 5)
     elif kind is T.ENTERPRISE:
         if proof.level and not proof.rare and len(found.head) > 1 and len(found.text) > 4:
             yield Candidate(start, end, kind, found.text, "name-level", 5)
@@ -158,7 +161,8 @@ def _event_beside(clause: Clause, phrase: Phrase, group: Group, lexicon: Lexicon
 
 _BODIES_IN_ONE = re.compile(r"(?:以习近平同志为核心的)?党中央.*国务院$")
 _BY_STUDENTS = re.compile(r"(?:大学|中学|高中|小学)(?:毕业生|学生|教师)")
-_NO_FIRM = re.compile(r"犯罪|达赖|恶势力|涉黑|黑恶|资本控股")
+_OF_HOSPITALS = re.compile(r"(?:医疗|卫生|健康|医院|教育|办学)集团$")
+_NO_FIRM = re.compile(r"犯罪|达赖|恶势力|涉黑|黑恶|资本控股|集体资产|租赁公司$|消费金融公司$")
 _KIND_OF_SCHEME = re.compile(r"(?:重大|重点|优质|外资|龙头|改革|扶贫|产业化|综合体|审批)项目$")
 _REDRAWN = re.compile(r"撤[乡镇县村]")  # 撤乡改镇
 _EVERY_LEVEL = re.compile(r"县乡村|市县乡|镇村|[三四五]级")

@@ -69,9 +69,11 @@ def _full_noun(clause: Clause, listing: Listing, noun: str, lexicon: Lexicon) ->
     return "".join(t.text for t in (*words, tokens[stop])) if told else noun
 
 
-_OF_INDUSTRIES = re.compile(r"行业|产业(?!化|集团|链)|领域|类企业")
+_OF_INDUSTRIES = re.compile(r"^[一-鿿]{0,6}?(?:(?:行业|产业(?!化|集团|链)|领域)[一-鿿]{0,4}?企业|类企业)")
 _CLOSED = re.compile(r"[一-鿿]{0,6}?企业[一-鿿]{0,4}?(?:关停|停产|整顿|关闭|取缔|淘汰|整治)")
-_PUBLIC_WORKS = re.compile(r"交通|治堵|道路|路网|市政|公路|铁路|桥梁|水利|治理|民生|文物")
+_PUBLIC_WORKS = re.compile(
+    r"交通|治堵|道路|路网|市政|公路|铁路|桥梁|水利|水源|治理|整治|民生|文物|棚改|棚户区|安置|景观|片区"
+)
 
 
 def _items(
@@ -171,8 +173,11 @@ def _brief_firms(clause: Clause, listing: Listing, lexicon: Lexicon) -> Iterator
         text = clause.text(*item)
         words = clause.tokens[slice(*item)]
         brief = 2 <= len(text) <= 4 and all(t.kind is Kind.WORD for t in words)
-        own = text not in lexicon.common and lexicon.head_of(text) is None and text not in lexicon.known
-        if brief and own and not any(lexicon.is_a(t.text, "general") for t in words):
+        head = lexicon.head_of(text)
+        headed = head is not None and not (head[1].weak and len(head[0]) == 1 and head[1].type is T.PLACE)
+        own = text not in lexicon.common and not headed and text not in lexicon.known
+        plain = all(t.text in lexicon.common for t in words) and any(len(t.text) > 1 for t in words)
+        if brief and own and not plain and not all(lexicon.is_a(t.text, "general") for t in words):
             yield Candidate(*span_of(clause, *item), T.ENTERPRISE, text, "name-listed-firm", 5)
 
 
@@ -206,7 +211,8 @@ def _brief_projects(clause: Clause, listing: Listing, lexicon: Lexicon, noun: st
     for item, text in zip(listing.items, texts, strict=True):
         span = span_of(clause, *item)
         yield Candidate(*span, T.PROJECT, text + noun, "name-listed-project", 6)
-        if lexicon.is_a(clause.tokens[item[1] - 1].text, "phase") or wares:
+        public = _PUBLIC_WORKS.search(clause.text(listing.first, listing.last))
+        if lexicon.is_a(clause.tokens[item[1] - 1].text, "phase") or wares or public:
             continue
         yield Candidate(*span, T.ENTERPRISE, lexicon.short.get(text, text), "name-firm-of-project", 3, nested=True)
 
@@ -260,7 +266,7 @@ def class_of(text: str, lexicon: Lexicon) -> tuple[T | None, str]:
                 continue  # 园区|主攻产业
             if at < 0 or (kind is T.PLACE and rest[:1] not in ("和", "及") and not tail_of_work(rest, lexicon)):
                 continue  # 国家|4A级旅游景区
-            if kind is T.BRAND and (whole := lexicon.head_of(text)) is not None and whole[1].type in BUILT:
+            if kind is T.BRAND and rest and (whole := lexicon.head_of(text)) is not None and whole[1].type in BUILT:
                 continue  # 农产品|加工园区
             rank = (at + len(word), -len(word))
             if best is None or rank < best[:2]:
@@ -406,6 +412,10 @@ def _ware(clause: Clause, first: int, last: int) -> bool:
 
 
 _ENTERED = ("进", "入", "到", "驻")  # 进村入户: no village sums the list up
+_KINDS_OF_FIRMS = re.compile(
+    r"^(?:消费|金融|小额|融资|外贸|农业|民营|国有|贷款|租赁|担保|保险|证券)+(?:公司|集团|银行)$"
+)
+_FESTIVE = re.compile(r"(?:电影|音乐|文化|艺术|旅游|设计|美食|戏曲|啤酒|灯会|庙)(?:节|周|季|会)$")
 _SERVICE = re.compile(r"(?:[网通云码]|平台|APP|系统|小程序)$")
 _SCHOOL = re.compile(r"[一-鿿]{1,3}(?:农大|师大|工大|医大|理工|科大|大学|学院|研究院|研究所|科学院)$")
 _OCCASION = re.compile(r"[一-鿿](?:会|周|节|赛|展|月|季|行|展演|联展|走秀|晚会|活动)$")
@@ -439,6 +449,10 @@ def _listed_other(
     elif kind is T.BRAND and own is not None and own.info.type in (T.ZONE, T.FACILITY, T.ORGANIZATION):
         if proof.proper and not own.info.weak:
             yield Candidate(start, end, own.info.type, surface, "name-listed", 6)
+    elif kind is T.ENTERPRISE and _KINDS_OF_FIRMS.search(surface):
+        return
+    elif kind is T.BRAND and proof.place and _FESTIVE.search(surface):
+        yield Candidate(start, end, T.EVENT, surface, "name-listed", 5)
     elif kind is T.ENTERPRISE and _SCHOOL.search(surface):
         yield Candidate(start, end, T.ORGANIZATION, surface, "name-listed-body", 6)
     elif kind is T.ENTERPRISE:

@@ -43,7 +43,9 @@ def is_label(inner: str) -> bool:
 _RANKING = re.compile(r"(?:\d+|百|十|五十)[强佳]$")
 _ONLINE = re.compile(r"[一-鿿]{2}(?:云|码|通|APP|平台|系统|在线|小程序|专线|热线|贷)$|[一-鿿]{3}网$")
 
-_GOES = re.compile(r"(?:上云|成网|[国省市县盟村组乡互联畅贯流融]通)$")  # wishes: 企业上云, 县县通
+_GOES = re.compile(
+    r"(?:上云|成网|[国省市县盟村镇组乡互联畅贯流融]通)$|(?:套路|校园|现金)贷$"
+)  # wishes: 企业上云, 县县通
 
 
 def label_type(inner: str, lexicon: Lexicon) -> T | None:

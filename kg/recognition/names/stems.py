@@ -82,6 +82,10 @@ def firm_of_works(clause: Clause, first: int, last: int, lexicon: Lexicon) -> tu
     own = clause.text(*stem)
     if own not in lexicon.known and (_ABROAD.match(own) or all(c in _PROVINCES for c in own) or own[1:] == "大"):
         return None  # 中德|产业园, 藏青|工业园, 岳大|科技园
+    rest = clause.text(stem[1], last)
+    town = _TOWN.fullmatch(rest) and len(own) == 2 and own not in lexicon.known
+    if town and not _trade_ends(clause.tokens[stem[0] : stem[1]], lexicon):
+        return None
     if _BARE_BASE.search(text) and own[-1] in lexicon.cues["material"]:
         return None
     rest = clause.text(stem[1], last)
@@ -104,6 +108,8 @@ def _word_and_trade(clause: Clause, first: int, last: int, lexicon: Lexicon) -> 
 
 
 _ABROAD = re.compile(r"中[德瑞法日韩意俄新泰马白英美荷欧以澳加丹芬挪奥比捷波匈老越柬缅哈吉塞沙印阿非哥古葡西尼巴蒙外]")
+_TOWN = re.compile(r"工业园(?:[一二三四五]期)?")
+_SPOT = re.compile(r"[屯寨坊门台岩寺塔阁楼亭巷沟坪坝坡]$|丹霞$|引[江黄水].{2}$|^拆.拆")
 _PROVINCES = frozenset("京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔滇藏陕甘青宁新港澳台")
 
 
@@ -217,7 +223,8 @@ def _known_beginning(clause: Clause, first: int, last: int, lexicon: Lexicon) ->
             while trade < last and lexicon.is_a(clause.tokens[trade].text, "enterprise-trade"):
                 trade += 1
             following = clause.tokens[trade] if trade < last else None
-            ends = following is None or following.kind is not Kind.WORD or lexicon.is_a(following.text, "phase")
+            ends = following is None or following.kind is not Kind.WORD or following.text in ("项目", "工程")
+            ends |= following is not None and lexicon.is_a(following.text, "phase")
             return trade if ends or begins_with_works(clause.text(trade, last)) else stop
     return None
 
@@ -242,6 +249,7 @@ def _no_other_thing(clause: Clause, first: int, stop: int, lexicon: Lexicon) -> 
         or text[0] in LEVELS
         or (text[0] in "新老旧原沿环跨引" and len(clause.tokens[first].text) == 1)
         or text[-1] in "后前中内"
+        or text[0] in "好了在以打与"
     ):
         return False
     if all(t.kind is Kind.PLACE for t in clause.tokens[first:stop]):
@@ -329,6 +337,8 @@ def _bare(clause: Clause, first: int, last: int, lexicon: Lexicon) -> int | None
     while stop - 1 > first and lexicon.is_a(tokens[stop - 1].text, "phase"):
         stop -= 1
     words = tokens[first:stop]
+    if _SPOT.search(clause.text(first, stop)):
+        return None
     if _trade_ends(words, lexicon):
         own = words[:-1]
         if own[0].kind is Kind.PLACE and len(own) == 1:
