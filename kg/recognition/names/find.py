@@ -23,7 +23,7 @@ from kg.recognition.names.kinds import kinds
 from kg.recognition.names.lexicon import Lexicon, Schemes, lexicon
 from kg.recognition.names.listings import listings
 from kg.recognition.names.lists import summed_up
-from kg.recognition.names.makers import makers
+from kg.recognition.names.makers import crafts, makers
 from kg.recognition.names.offices import offices
 from kg.recognition.names.produce import produce
 from kg.recognition.names.quotes import quotes
@@ -148,6 +148,7 @@ def read_clause(clause: Clause, words: Lexicon) -> Iterator[Candidate]:
     yield from firms(clause, words)
     yield from listed_firms(clause, words)
     yield from makers(clause, words)
+    yield from crafts(clause, words)
     yield from known(clause, words)
     yield from waters(clause, words)
 
@@ -175,6 +176,8 @@ def choose(proposed: Iterable[Candidate]) -> list[Candidate]:
             if (candidate.start, candidate.end) == (other.start, other.end):
                 members = candidate.rule == other.rule == "name-shared-head" and candidate.name != other.name
                 clash = not members and (candidate.entity_type == other.entity_type or not candidate.nested)
+            elif candidate.rule == "name-known" and other.rule == "name-shared-head" and other.name.endswith("行"):
+                clash = True  # of 甲银行、乙银行某地分行 only the branches are spoken of
             elif candidate.rule in ("name-known", "name-firm-trade") and (
                 (
                     candidate.entity_type is other.entity_type

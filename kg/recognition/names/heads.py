@@ -105,7 +105,8 @@ def by_head(clause: Clause, phrase: Phrase, group: Group, lexicon: Lexicon) -> I
             start, end = span_of(clause, first, found.last)
             yield Candidate(start, end, kind, clause.text(first, found.last), "name-event", 5)
     elif kind is T.BRAND:
-        if proof.place and proof.content:
+        platform = proof.rare and found.head == "平台" and not phrase.counted
+        if (proof.place or platform) and proof.content:
             yield Candidate(start, end, kind, found.text, "name-brand", 4)
     elif kind is T.ENTERPRISE and _NO_FIRM.search(found.text):
         return

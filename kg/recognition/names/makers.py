@@ -26,6 +26,26 @@ _BRANCH = re.compile(r"(?:区域|第[一二三]|全球|中国)?(?:总部|工厂|
 _OUTPUT = re.compile(r"^[万亿千百]?(?:吨|辆|台|套|件|片|支|瓶|盒|米|立方米|平方米|块|对|双|匹|锭|颗|只|克拉|羽|头)")
 
 
+_LAUNCHED = re.compile(r"(?:在[一-鿿]{2,8})?(?:成功|顺利|首次|正式)*(?:首飞|下水|发射|升空|入轨|试飞|交付使用)")
+_CRAFT = re.compile(
+    r"(?:^|(?<=[、和]))(?:[一-鿿]{2,6}?(?:[一二三四五六七八九十]|[A-Z]?\d{1,3})?号(?:[甲乙丙])?(?:火箭|卫星|飞船)?|[一-鿿]{1,4}[A-Z]{1,3}\d{2,4})"
+)
+
+
+def crafts(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
+    """Ships, planes and rockets by their names, which are launched: 碧岳一号|下水, 岳龙AG60|首飞."""
+    text = clause.text(0, len(clause.tokens))
+    launched = _LAUNCHED.search(text)
+    if launched is None or any(t.kind is Kind.NOTE for t in clause.tokens):
+        return
+    for match in _CRAFT.finditer(text, 0, launched.start()):
+        whole = match.end() == launched.start() or text[match.end()] in "、和"
+        opens = match.start() == 0 or text[match.start() - 1] in "、和"
+        if whole and opens:
+            at = clause.start
+            yield Candidate(at + match.start(), at + match.end(), T.BRAND, match.group(), "name-brand", 5)
+
+
 def makers(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
     """The makers of a clause."""
     tokens, roles = clause.tokens, clause.roles

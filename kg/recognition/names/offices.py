@@ -46,6 +46,21 @@ _LEVELS = "省市县区州旗"
 _REACH = 14  # characters before the word for a body, within which it begins
 
 
+_BANKS = re.compile(
+    r"(?P<first>(?:[一-鿿]{2,6}(?:银行|农商行)、?(?:和|、)?)+?)(?P<last>[一-鿿]{2,6}(?:银行|农商行))(?P<where>[一-鿿]{2,4}[分支]行)"
+)
+
+
+def _branches(norm: str, start: int, end: int, edges: Collection[int]) -> Iterator[Candidate]:
+    """Branches of several banks in one breath: 甲银行、乙银行|某地分行. The last is read by itself."""
+    for match in _BANKS.finditer(norm, start, end):
+        if match.start() not in edges:
+            continue
+        for bank in re.split("[、和]", match["first"].rstrip("、和")):
+            name = bank + match["where"]
+            yield Candidate(match.start(), match.end(), T.ORGANIZATION, name, "name-shared-head", 9, nested=True)
+
+
 def offices(
     norm: str, start: int, end: int, places: Mapping[int, PlaceSpan], edges: Collection[int], home: str
 ) -> Iterator[Candidate]:
@@ -87,6 +102,7 @@ def offices(
                 place = places.get(at)
                 yield _body(norm, at if place is None else place.start, match.end(), nested=True)
                 break
+    yield from _branches(norm, start, end, edges)
     for match in _STANDARDS.finditer(norm, start, end):
         yield _body(norm, *match.span(), nested=False)
     for match in _FOUNDED.finditer(norm, start, end):

@@ -171,6 +171,8 @@ def _syllables_and_trade(clause: Clause, first: int, last: int, lexicon: Lexicon
     plain = all(t.pos[:1] not in ("m", "q", "u", "p", "c") for t in tokens[first:stop])
     if not 2 <= stop - first <= 3 or trade == stop or not plain or own in lexicon.common or _material(own, lexicon):
         return None
+    if _LAND.search(own):
+        return None  # 魏|村|电力装备园
     return trade
 
 
