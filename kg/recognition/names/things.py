@@ -96,8 +96,8 @@ def thing(clause: Clause, phrase: Phrase, group: Group, found: Shape, kind: T, l
         yield from _owner(clause, found, kind, lexicon)
         return
     university = kind is T.ORGANIZATION and found.head.endswith("大学") and text not in lexicon.common and fits
-    own = text.removesuffix(found.head)
-    college = kind is T.ORGANIZATION and found.head == "学院" and 2 <= len(own) <= 4 and own not in lexicon.common
+    called = text.removesuffix(found.head)
+    college = kind is T.ORGANIZATION and found.head == "学院" and 2 <= len(called) <= 4 and called not in lexicon.common
     general = any(lexicon.is_a(t.text, "general", "soft", "function") for t in clause.tokens[found.first : found.last])
     university |= college and not general and found.first == phrase.first and not phrase.counted and fits
     if university and len(text) - len(found.head) >= 2 and not _RANK_OF_SCHOOL.match(text):
