@@ -90,11 +90,17 @@ def named_clauses(edition: Edition, entities: Sequence[Entity]) -> Iterator[Name
     for sentence in edition.sentences:
         if sentence.part in (Part.APPENDIX,):
             continue
-        for start, end in spans_between_stops(edition.norm, sentence.start, sentence.end):
+        spans = list(spans_between_stops(edition.norm, sentence.start, sentence.end))
+        for index, (start, end) in enumerate(spans):
             inside = pairs[bisect_left(starts, start) : bisect_left(starts, end)]
             if not inside:
                 continue
             things = _tree([pair for pair in inside if pair[0].end <= end])
+            later = spans[index + 1] if index + 1 < len(spans) else (end, end)
+            if bisect_left(starts, later[0]) == bisect_left(starts, later[1]) and _goes_on(
+                edition.norm, start, end, things, later
+            ):
+                end = later[1]  # X项目，去年2月开工建设: said of X
             groups = tuple(_groups(edition.norm, start, end, things))
             if groups:
                 yield NamedClause(start, end, edition.norm[start:end], groups, sentence)
@@ -110,6 +116,24 @@ def spans_between_stops(norm: str, start: int, end: int) -> Iterator[tuple[int, 
         first = match.end()
     if first < len(masked):
         yield start + first, end
+
+
+_OPENS = re.compile(r"(?:[^，；：。]{0,10}?(?:总|计划)?投资[\d.]+[多余]?[万亿]元的)?[“]?")
+_STATE_NEXT = re.compile(
+    r"(?:(?:去年|今年|上年|当年|20\d\d年)?(?:\d+月(?:份|底|初)?)?(?:\d+日)?(?:已经?|现已|目前已?|正式|全面|顺利|如期|即将|提前)*)"
+    r"(?:开工|动工|开建|奠基|启动建设|建成|竣工|完工|投产|投用|投运|投入|通车|开通|开园|开业|并网|点火|主体)"
+)
+
+
+def _goes_on(norm: str, start: int, end: int, things: list[Named], later: tuple[int, int]) -> bool:
+    """Whether a clause only names a thing and the next one says what became of it."""
+    if norm[end : later[0]] != "，" or len(things) != 1 or things[0].entity.entity_type not in _BECOMES:
+        return False
+    bare = norm[things[0].end : end] in ("", "”") and _OPENS.fullmatch(norm, start, things[0].start)
+    return bool(bare) and _STATE_NEXT.match(norm, later[0], later[1]) is not None
+
+
+_BECOMES = frozenset({T.PROJECT, T.FACILITY, T.ZONE})
 
 
 def _tree(pairs: list[tuple[Mention, Entity]]) -> list[Named]:
@@ -180,7 +204,7 @@ def _groups(norm: str, start: int, end: int, things: list[Named]) -> Iterator[Gr
         if index and (rest or _GOES_ON.fullmatch(before) or _UNREAD.fullmatch(before)):
             before = earlier + before  # 完成…改造和500户…: the verb of the item before governs
         earlier = before
-        after = norm[last:right]
+        after = norm[last:right].lstrip("，")
         divisions = all(t.entity.entity_type is T.PLACE for t in run)
         if len(run) > 1 and before and not divisions and _OF_THE_LAST.match(after):
             # 加快建设A、B申报…: the verb before governs A, what follows is said of B; 支持A县、B县创建…: of both
