@@ -35,6 +35,10 @@ def by_head(clause: Clause, phrase: Phrase, group: Group, lexicon: Lexicon) -> I
         if proof.proper or proof.content > 1:
             start, end = span_of(clause, first, phrase.last)
             yield Candidate(start, end, T.PROJECT, clause.text(first, phrase.last), "name-phase", 6)
+    if _FAIR.fullmatch(clause.text(first, phrase.last)) and _event_beside(clause, phrase, group, lexicon):
+        start, end = span_of(clause, first, phrase.last)
+        yield Candidate(start, end, T.EVENT, clause.text(first, phrase.last), "name-event", 5)
+        return
     found = shape(clause, first, phrase.last, lexicon)
     if found is None or _BODIES_IN_ONE.match(found.text) or _BY_STUDENTS.match(found.head + found.rest):
         return
@@ -92,7 +96,8 @@ def by_head(clause: Clause, phrase: Phrase, group: Group, lexicon: Lexicon) -> I
         fair = held and bool(_FAIR.fullmatch(found.text))
         if not fair and (found.text in lexicon.common or found.text == found.head):
             return
-        beside = len(found.text) - len(found.head) > 1 and _event_beside(clause, phrase, group, lexicon)
+        own = len(found.text) - len(found.head) > 1 or _FAIR.fullmatch(found.text)
+        beside = bool(own) and _event_beside(clause, phrase, group, lexicon)
         if proof.proper or proof.level or fair or beside or (held and proof.content):
             first = (
                 wide_start(clause, phrase, found.last, lexicon, "hold", "anchor") if held and not told else found.first

@@ -125,7 +125,7 @@ def _listed(clause: Clause, first: int, strong: bool, won: bool, lexicon: Lexico
 
 def _joins_halves(clause: Clause, first: int, stop: int, lexicon: Lexicon) -> bool:
     """Whether a conjunction stands inside a title: 民营|和|小微企业服务综合改革试点城市."""
-    if clause.tokens[stop].text not in ("和", "与") or stop == first:
+    if clause.tokens[stop].text not in ("和", "与", "及") or stop == first:
         return False
     quoted = any(t.kind in (Kind.QUOTE, Kind.BOOK, Kind.NUMBER) for t in clause.tokens[first:stop])
     rest = clause.text(stop + 1, len(clause.tokens))
@@ -202,7 +202,7 @@ def _title(clause: Clause, first: int, stop: int, strong: bool, won: bool, lexic
         return
     found = shape(clause, first, stop, lexicon)
     granted = MARK.match(whole) or (won and _granted_by(clause, first))
-    sample = won and granted and _DESIGNATION.search(whole)
+    sample = won and granted and (_DESIGNATION.search(whole) or _OF_VILLAGES.search(whole))
     if (strong or sample) and granted and (found is None or not tail_of_work(found.rest, lexicon)):
         yield from _whole(clause, first, stop, won, lexicon)
         return
@@ -269,6 +269,7 @@ def _before(clause: Clause, index: int, lexicon: Lexicon) -> Iterator[Candidate]
 
 
 _WORK_FOR_TITLE = frozenset({"建设", "创建", "申建", "申创", "争创", "申报"})
+_OF_VILLAGES = re.compile(r"(?:重点|示范|特色|文明|先进)(?:村镇?|乡镇|镇村?|社区|单位|集体|企业)$")
 _DESIGNATION = re.compile(r"(?:示范|试点|先行|样板|样本|模范|标杆)(?:省份?|市|县|城市)$")
 _CITY = re.compile(r"(?:[^级心型]|创新型|国家(?:[^，。]{0,4})中心)城市$|名城$|制[造种]高地$")
 _BUILT_TITLE = re.compile(r"(?:示范|先行|样板|引领|标杆)(?:区|省|市|县|城市)$")

@@ -120,7 +120,7 @@ def _words(norm: str, start: int, end: int, compounds: frozenset[str]) -> Iterat
                 at, at + 1, word[0], Kind.WORD, pos="n"
             )  # 恒|等 at the end of a list, which the segmenter takes for the word 恒等
             at, word, pos = at + 1, "等", "u"
-        if word in _WORK_ON and at > start and norm[at - 1] not in "、和及与":
+        if word in _WORK_ON and (at > start or norm[at - 1 : at] == "”") and norm[at - 1] not in "、和及与":
             yield Token(at, at + 2, word[:2], Kind.WORD, pos="n")  # …连通|工程|建设, …蓄能|项目|前期
             at, word = at + 2, word[2:]
         if len(word) == 3 and word.startswith("新建"):  # 新建|县第三中学, not the old county of that name
