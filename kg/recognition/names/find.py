@@ -176,8 +176,6 @@ def choose(proposed: Iterable[Candidate]) -> list[Candidate]:
             if (candidate.start, candidate.end) == (other.start, other.end):
                 members = candidate.rule == other.rule == "name-shared-head" and candidate.name != other.name
                 clash = not members and (candidate.entity_type == other.entity_type or not candidate.nested)
-            elif candidate.rule == "name-known" and other.rule == "name-shared-head" and other.name.endswith("行"):
-                clash = True  # of 甲银行、乙银行某地分行 only the branches are spoken of
             elif candidate.rule in ("name-known", "name-firm-trade") and (
                 (
                     candidate.entity_type is other.entity_type
