@@ -111,7 +111,13 @@ def _items(
         elif kind is T.PLACE and word in ("村", "社区") and _OF_A_TOWNSHIP.fullmatch(surface):
             name = surface if surface.endswith(word) else surface + word
             yield Candidate(*span_of(clause, first, last), T.PLACE, name, "name-listed", 6)
-        elif kind is T.PLACE and own is None and listing.etc and word != "国家" and not text.startswith(_ENTERED):
+        elif (
+            kind is T.PLACE
+            and (own is None or own.head in WATERS)
+            and listing.etc
+            and word != "国家"
+            and not text.startswith(_ENTERED)
+        ):
             plain = all(t.kind is Kind.WORD for t in clause.tokens[first:last])
             if plain and 2 <= len(surface) <= 5 and surface not in lexicon.common:
                 yield Candidate(*span_of(clause, first, last), T.PLACE, surface, "name-listed", 5)
@@ -337,7 +343,13 @@ def listed_thing(
             yield Candidate(start, end, T.ORGANIZATION, surface, "name-listed", 5)  # 市二院、|中医院|等工程
         return
     long = kind is T.PROJECT and counted and len(surface) >= 6 and len(tokens) > 2
-    if found is not None and not named and not long and found.evidence.content < 1:
+    if (
+        found is not None
+        and (found.info.type is kind or len(found.head) < 3)
+        and not named
+        and not long
+        and found.evidence.content < 1
+    ):
         return  # 中型水库
     if (surface in lexicon.common and not proof.place) or (not named and proof.content < 1 and not long):
         return

@@ -46,7 +46,12 @@ def waters(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
         text = clause.text(first, index + 1)
         if not 2 <= len(text) <= LONGEST_WATER or text in lexicon.common or _KINDS.fullmatch(text):
             continue
-        opens = first in begins or clause.roles[first - 1] not in _NOUNS or tokens[first - 1].kind is Kind.PLACE
+        opens = (
+            first in begins
+            or tokens[first - 1].text == "综合治理"
+            or clause.roles[first - 1] not in _NOUNS
+            or tokens[first - 1].kind is Kind.PLACE
+        )
         if opens and not _goes_on(clause, index + 1, lexicon):
             yield Candidate(*span_of(clause, first, index + 1), T.PLACE, text, "name-water", 1)
 
@@ -64,6 +69,9 @@ def _is_mountain(clause: Clause, index: int, lexicon: Lexicon, begins: Collectio
 def _first(clause: Clause, index: int, lexicon: Lexicon) -> int | None:
     """Where the name of the water that ends with a token begins; ``None`` if it names none."""
     token = clause.tokens[index]
+    broken = index > 0 and len(clause.tokens[index - 1].text) == 1 and clause.roles[index - 1] in _NOUNS
+    if len(token.text) == 2 and token.pos == "ns" and token.text not in lexicon.common and not broken:
+        return index
     if len(token.text) > 2:
         person = token.pos == "nr" and token.text[-1] == "江"
         return index if token.pos in ("ns", "nr", "nz", "n") and not person else None
@@ -71,8 +79,7 @@ def _first(clause: Clause, index: int, lexicon: Lexicon) -> int | None:
     if before is None or before.kind is not Kind.WORD:
         return None
     if len(token.text) > 1:  # 映|月湖
-        broken = token.text not in lexicon.common and len(before.text) == 1 and clause.roles[index - 1] in _NOUNS
-        return index - 1 if broken else None
+        return index - 1 if broken and token.text not in lexicon.common else None
     if len(before.text) == 2:
         plain = (
             before.text not in lexicon.common and before.pos[:1] in ("n", "z") and before.text not in lexicon.compounds
