@@ -26,6 +26,7 @@ def standing(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
     yield from _wide_strategies(clause, lexicon)
     yield from _numbered(clause, lexicon)
     yield from _systems(clause, lexicon)
+    yield from _wide_systems(clause, lexicon)
     yield from _occasions(clause, lexicon)
     yield from _works(clause, lexicon)
     yield from _rows(clause, lexicon)
@@ -167,6 +168,31 @@ def _systems(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
             continue
         if is_anchor(clause.tokens[phrase.first - 1].text, lexicon):
             yield Candidate(*span_of(clause, phrase.first, phrase.last), T.PROGRAMME, text, "name-system", 4)
+
+
+def _wide_systems(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
+    """建立|联系外资企业直通车制度: a system of rules whose own words are verbs, which end phrases."""
+    tokens, roles = clause.tokens, clause.roles
+    for index, token in enumerate(tokens):
+        if token.kind is not Kind.WORD or token.text != "制度":
+            continue
+        if index + 1 < len(tokens) and roles[index + 1] in (Role.CONTENT, Role.COMMA, Role.JOINER, Role.COUNT):
+            continue
+        first = index
+        while first and index - first < _MOST_WORDS and not is_anchor(tokens[first - 1].text, lexicon):
+            if roles[first - 1] not in (Role.CONTENT, Role.SOFT, Role.VERB) or tokens[first - 1].kind is not Kind.WORD:
+                break
+            first -= 1
+        text = clause.text(first, index + 1)
+        if first == 0 or tokens[first - 1].text not in _SETS_UP or Role.VERB not in roles[first:index]:
+            continue
+        if _LEAST_SYSTEM < len(text) <= _MOST_PILOT and text not in lexicon.known and lexicon.common.get(text, 0) < 3:
+            yield Candidate(*span_of(clause, first, index + 1), T.PROGRAMME, text, "name-system", 4)
+
+
+_SETS_UP = frozenset(
+    {"建立", "推行", "实行", "实施", "全面推行", "建立健全", "全面实行", "探索建立", "率先推行", "施行"}
+)
 
 
 def _occasions(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
