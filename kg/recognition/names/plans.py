@@ -92,7 +92,9 @@ def plan(clause: Clause, phrase: Phrase, found: Shape, kind: T, lexicon: Lexicon
         yield Candidate(start, end, kind, text, "name-policy", 5)
 
 
-_NO_NAME = re.compile(r"^(?:这|那|一?场场|到|的|[贵重]在)|实现大|(?:家庭|问题|存量|案件)(?:动态)?清零$|为?具体行动$")
+_NO_NAME = re.compile(
+    r"^(?:这|那|一?场场|到|的|[贵重]在)|实现大|(?:家庭|问题|存量|案件)(?:动态)?清零$|为?具体行动$|[极更较很巨重]大(?:提升|突破)$"
+)
 _TOLD = 4  # characters of its own by which a campaign is told that its clause speaks of
 _CARRIED = re.compile(
     r"(?:全面|深入|扎实|持续|有序|顺利|成功|加快|纵深|强力|圆满|稳步)*(?:展开|实施|推进|启动|开展|见效|收官|完成|告捷|取得|打响)"

@@ -100,6 +100,7 @@ def _listed(clause: Clause, first: int, strong: bool, won: bool, lexicon: Lexico
         stop = begin
         while (
             stop < len(tokens)
+            and not _two_quotes(clause, begin, stop)
             and (roles[stop] not in (Role.COMMA, Role.JOINER) or _joins_halves(clause, begin, stop, lexicon))
             and (tokens[stop].text not in (_END | _AFTER_TITLE) or _ranks(clause, begin, stop))
         ):
@@ -119,8 +120,15 @@ def _listed(clause: Clause, first: int, strong: bool, won: bool, lexicon: Lexico
         begin = stop
         if begin < len(tokens) and tokens[begin].text in _AFTER_TITLE:
             begin += 1
-        if begin >= len(tokens) or roles[begin] not in (Role.COMMA, Role.JOINER):
+        if begin >= len(tokens) or not (
+            roles[begin] in (Role.COMMA, Role.JOINER) or _two_quotes(clause, begin - 1, begin)
+        ):
             return
+
+
+def _two_quotes(clause: Clause, begin: int, stop: int) -> bool:
+    """Whether a quotation follows another, so that both are titles: 成为“甲之乡”|“乙之都”."""
+    return stop > begin and clause.tokens[stop].kind is clause.tokens[stop - 1].kind is Kind.QUOTE
 
 
 def _joins_halves(clause: Clause, first: int, stop: int, lexicon: Lexicon) -> bool:
