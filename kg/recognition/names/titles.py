@@ -128,7 +128,7 @@ def _listed(clause: Clause, first: int, strong: bool, won: bool, lexicon: Lexico
 
 def _two_quotes(clause: Clause, begin: int, stop: int) -> bool:
     """Whether a quotation follows another, so that both are titles: 成为“甲之乡”|“乙之都”."""
-    return stop > begin and clause.tokens[stop].kind is clause.tokens[stop - 1].kind is Kind.QUOTE
+    return stop == begin + 1 and clause.tokens[stop].kind is clause.tokens[begin].kind is Kind.QUOTE
 
 
 def _joins_halves(clause: Clause, first: int, stop: int, lexicon: Lexicon) -> bool:
