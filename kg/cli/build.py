@@ -55,10 +55,33 @@ def build(
     settings.note(describe(summary, settings, took))
     for stale in (s for report in summary.reports for s in report.stale):
         click.echo(f"kg: {stale}", err=True)
+    if summary.reports:
+        _tell_idle(settings)
     for failure in summary.failures:
         click.echo(f"kg: {failure.message}", err=True)
     if summary.failures:
         click.get_current_context().exit(3)
+
+
+def _tell_idle(settings: Settings) -> None:
+    """Say which corrections and decisions of the files concern nothing in the store: a slip of the pen, mostly."""
+    from kg.auditing.revisions import idle_decisions, stale_corrections
+    from kg.resolution.revisions import load_revisions
+    from kg.store import open_store
+
+    revisions = load_revisions(settings.config)
+    if not revisions.corrections and not revisions.judgements.standing:
+        return
+    store = open_store(settings.store)
+    for entry in stale_corrections(store, revisions.corrections, settings.config.base):
+        if not entry.report:
+            file = settings.config.corrections_file()
+            reason = say(entry.reason_en, entry.reason_zh)
+            click.echo(f"kg: {file}, {entry.correction.describe()}: {reason}", err=True)
+    for decision in idle_decisions(store, revisions.judgements, settings.config.base):
+        what = f"{settings.config.decisions_file()}:{decision.line}: {decision.judgement} {decision.one}"
+        reason = say("concerns nothing in the store", "与库中任何内容无关")
+        click.echo(f"kg: {what} {decision.other}: {reason}", err=True)
 
 
 def describe(summary: object, settings: Settings, took: float) -> str:

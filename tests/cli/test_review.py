@@ -178,6 +178,19 @@ def test_splits_and_corrections_change_the_graph_and_are_told_when_stale(office:
     assert [s["report"] for s in stale] == ["report/520200/2024"]
 
 
+def test_what_concerns_nothing_is_told_when_the_report_is_built(office: Office) -> None:
+    nobody = "facility/520200/没有的水库"
+    office.kg("correct", "retype", nobody, "--set", "type=project", "--why", "在建", *SIGNED)
+    head = "judgement\tone\tother\twhere\twho\twhen\twhy\n"
+    row = f"same\t{nobody}\tfacility/520200/也没有的水库\t\t李明\t2024-03-01\t同一水库\n"
+    office.decisions.write_text(head + row, encoding="utf-8")
+    told = office.build().output
+    assert "corrections.toml, entry 1 (retype facility/520200/没有的水库)" in told
+    assert "no report built since it was written holds what it is about" in told
+    assert "decisions.tsv:2: same" in told
+    assert "concerns nothing in the store" in told
+
+
 def test_a_malformed_entry_is_refused_and_a_malformed_file_stops_the_build(office: Office) -> None:
     refused = office.kg("correct", "retype", DAM, "--set", "type=lake", "--why", "湖", *SIGNED)
     assert refused.exit_code == 7
