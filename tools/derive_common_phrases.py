@@ -17,7 +17,8 @@ from pathlib import Path
 import rjieba
 
 from kg.recognition.names.lexicon import lexicon
-from kg.vocabulary import load, load_divisions
+from kg.vocabulary import load
+from kg.vocabulary.divisions import load_divisions
 
 PLACES, PROVINCES, WORDS, CHARACTERS = 10, 5, 6, 16
 STRETCH = re.compile(r"[\u4e00-\u9fff]+")

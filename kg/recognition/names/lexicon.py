@@ -93,6 +93,14 @@ def _common(path: Path) -> dict[str, int]:
     return found
 
 
+def _listed(path: Path) -> list[str]:
+    """The names of a table of one column."""
+    try:
+        return path.read_text(encoding="utf-8").splitlines()[1:]
+    except OSError as error:
+        raise VocabularyError(f"{path}: cannot be read ({error.strerror}); reinstall") from error
+
+
 _VERBS = ("run", "issue", "award", "seek", "hold", "build", "anchor", "seek-title", "other-verb")
 _READ: dict[str, Lexicon] = {}
 
@@ -133,6 +141,8 @@ def _lexicon(vocabulary: Schemes) -> Lexicon:
             if brief:
                 known.setdefault(brief, _HEAD_TYPES[notation])
                 short[brief] = full
+    for name in _listed(resources.folder("ontology") / "firms" / "listed.tsv"):
+        known.setdefault(name, EntityType.ENTERPRISE)
     common = _common(resources.folder("ontology") / "rules" / "common-phrases.tsv")
     verbs = (word for name in _VERBS for word in cues[name])
     compounds = frozenset(
