@@ -22,7 +22,7 @@ from kg.recognition.names.issued import issued
 from kg.recognition.names.kinds import kinds
 from kg.recognition.names.lexicon import Lexicon, Schemes, lexicon
 from kg.recognition.names.listings import listings
-from kg.recognition.names.lists import summed_up
+from kg.recognition.names.lists import pilots, summed_up
 from kg.recognition.names.makers import crafts, makers
 from kg.recognition.names.offices import offices
 from kg.recognition.names.produce import produce
@@ -134,6 +134,7 @@ def read_clause(clause: Clause, words: Lexicon) -> Iterator[Candidate]:
         yield from known_tail(clause, group, words)
         yield from owned_policy(clause, group, words)
         yield from counted_label(clause, group, words)
+        yield from pilots(clause, group, words)
         for phrase in (*group.items, *((group.summary,) if group.summary else ())):
             yield from by_head(clause, phrase, group, words)
             yield from nested(clause, phrase, words)

@@ -101,6 +101,8 @@ def items_before(clause: Clause, end: int, lexicon: Lexicon) -> list[tuple[int, 
             return items
         if first >= stop:
             return items
+        if any(roles[n] is Role.ETC for n in range(first, stop)):
+            return items  # 甲、乙等商圈|和丙路、丁路等街区: the list before is another
         items[:0] = _split(clause, first, stop, lexicon)
         if comma < 0:
             return items

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from kg.recognition.names.candidates import Candidate
 from kg.recognition.names.clauses import Clause, Role
 from kg.recognition.names.evidence import LEVELS, Evidence, evidence, rare_runs
+from kg.recognition.names.groups import Group
 from kg.recognition.names.lexicon import Lexicon
 from kg.recognition.names.listings import BUILT, Listing, is_route
 from kg.recognition.names.quotes import figurative, label_type
@@ -144,6 +145,10 @@ def _items(
             and (is_route(clause, first, last) or _shares_a_line(clause, listing, (first, last), lexicon))
         ):
             continue  # the head it shares with the item after it says what it is
+        elif (
+            kind in (T.ZONE, T.FACILITY) and own is None and listing.etc and _bears(clause, first, last, word, lexicon)
+        ):
+            yield Candidate(*span_of(clause, first, last), kind, surface + word, "name-listed", 6)
         elif kind is T.FACILITY and own is None and listing.etc and word.endswith("工程") and proof.proper:
             if rare_runs(clause.tokens[first:last], lexicon) != [(0, last - first)] and last - first > 2:
                 yield Candidate(*span_of(clause, first, last), T.PROJECT, surface + "工程", "name-listed-project", 6)
@@ -306,6 +311,48 @@ def _shared_with_summary(clause: Clause, listing: Listing, kind: T | None, lexic
         if found_head is not None and found_head[0] in ("中心", "基地"):
             return stop, T.ORGANIZATION if found_head[0] == "中心" else T.ZONE
     return None
+
+
+# Classes of which every one has a name of its own: what a list names before 等 is one, however common the word.
+_OF_THEIR_OWN = frozenset(
+    {"商圈", "矿区", "水库", "口岸", "码头", "机场", "水电站", "大桥", "隧道", "高速公路", "景区", "历史文化街区"}
+)
+
+
+def _bears(clause: Clause, first: int, last: int, word: str, lexicon: Lexicon) -> bool:
+    """Whether a short noun in a list of such a class is the name of one: 五一、红星等商圈."""
+    tokens = clause.tokens[first:last]
+    return (
+        word in _OF_THEIR_OWN
+        and 2 <= sum(len(t.text) for t in tokens) <= 4
+        and all(
+            t.kind is Kind.WORD
+            and t.pos[:1] in ("n", "m", "f", "j")
+            and not lexicon.is_a(t.text, "general", "soft", "nominal", "measure", "adverb", "material", "ware")
+            for t in tokens
+        )
+        and not _SORTS.search(clause.text(first, last))
+    )
+
+
+_SORTS = re.compile(r"[类型级式性化区县市省镇乡村路]$|^[各多数]|中小|大中|沿[江海边]")
+
+
+def pilots(clause: Clause, group: Group, lexicon: Lexicon) -> Iterator[Candidate]:
+    """A、B等试点: every item is a pilot scheme."""
+    summary = group.summary
+    if summary is None or not _PILOTS.fullmatch(clause.text(summary.first, summary.last)):
+        return
+    for item in group.items:
+        text = clause.text(item.first, item.last)
+        proof = evidence(clause.tokens[item.first : item.last], "", lexicon)
+        if text in lexicon.known or lexicon.is_a(text, "general") or not (proof.content or proof.proper):
+            continue
+        name = text if text.endswith("试点") else text + "试点"
+        yield Candidate(*span_of(clause, item.first, item.last), T.PROGRAMME, name, "name-listed", 5)
+
+
+_PILOTS = re.compile(r"(?:\d+[项个])?(?:国家级?|省级|全国|全省|重大|改革|创新)*试点(?:工作|任务|示范)?")
 
 
 def _only_placed(clause: Clause, first: int, last: int, lexicon: Lexicon) -> bool:

@@ -195,6 +195,8 @@ def _with_head(
         return
     if clause.text(index, last).endswith(tuple(lexicon.cues["not-head"])):
         return
+    if kind is T.BRAND and head == "应用" and clause.text(index + 1, last) != head:
+        return  # “1612”体系贯通|应用
     if last < phrase.last and lexicon.is_a(clause.tokens[last].inner, "phase"):
         last += 1
     token = clause.tokens[index]
