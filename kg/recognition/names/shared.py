@@ -17,7 +17,7 @@ from kg.recognition.names.lexicon import Lexicon
 from kg.recognition.names.listings import BUILT, SPLITS, is_route
 from kg.recognition.names.lists import named_after
 from kg.recognition.names.quotes import figurative, label_head
-from kg.recognition.names.shapes import shape, span_of, tail_of_work
+from kg.recognition.names.shapes import EXTENSIONS, shape, span_of, tail_of_work
 from kg.recognition.names.tokens import Kind
 from kg.recognition.names.wares import begins_with_ware, begins_with_works
 from kg.recognition.spans import EntityType as T
@@ -125,6 +125,9 @@ def _completed(clause: Clause, text: str, final: Phrase, lexicon: Lexicon) -> tu
     return None
 
 
+_EXTENDED = ("路", "道", "高速", "线", "桥", "街", "隧道", "号线")
+
+
 def _phases(clause: Clause, items: tuple[Phrase, ...], lexicon: Lexicon) -> Iterator[Candidate]:
     """…项目一期、二期: the later phases are of the same thing."""
     head = items[0]
@@ -136,7 +139,7 @@ def _phases(clause: Clause, items: tuple[Phrase, ...], lexicon: Lexicon) -> Iter
     kind = found.info.type if found is not None and found.info.type in BUILT else T.PROJECT
     for item in items[1:]:
         text = clause.text(item.first, item.last)
-        if not lexicon.is_a(text, "phase"):
+        if not lexicon.is_a(text, "phase") or (text in EXTENSIONS and not whole.endswith(_EXTENDED)):
             return
         start, _ = span_of(clause, head.first, head.last)
         _, end = span_of(clause, item.first, item.last)
