@@ -23,7 +23,7 @@ from kg.vocabulary.divisions import load_divisions
 
 TARGET = Path(__file__).resolve().parent.parent / "ontology" / "firms" / "listed.tsv"
 BEFORE = re.compile(r"^(?:S?\*?ST|XD|XR|DR|PT|NST|[NCGS](?=[\u4e00-\u9fff]))")
-AFTER = re.compile(r"(?:[-－](?:UW?|WD?|B)|[ABＡＢ]|[(（]?退[)）]?|Ｕ|转退)+$")
+AFTER = re.compile(r"(?:[-－][UWDB]+|[ABＡＢ]|[(（]?退[)）]?|Ｕ|转退)+$")
 NAME = re.compile(r"(?:[A-Z]{2,4})?[\u4e00-\u9fff]{2,6}")
 OF_A_PLACE = re.compile(
     r"(?:银行|证券|期货|轮胎|机床|化纤|药业|制药|医药|水泥|啤酒|钢铁|铝业|铜业|锂业|稀土|矿业|煤业|煤电|重工|电缆|汽车|客车|精工|股份|集团"
