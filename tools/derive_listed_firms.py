@@ -1,11 +1,12 @@
 """Short names of firms listed on the stock exchanges of the mainland: ontology/firms/listed.tsv.
 
-Usage: python tools/derive_listed_firms.py CODES_CSV
+Usage: python tools/derive_listed_firms.py CODES_CSV [NAMES_TO_LEAVE_OUT]
 
 CODES_CSV has a column ``short_name``, as the file that ontology/firms/ORIGIN.md names. Marks of trading (ST, N, A, -U,
 退) are taken off. What a report may say without meaning the firm is left out: names of divisions, names of a place and
 a general word (沈阳机床 stays, 西安旅游 goes), and names made of words that reports of many places share. Roads, ports
-and fields that are listed under their own names are left out too: reports mean the road.
+and fields that are listed under their own names are left out too: reports mean the road. NAMES_TO_LEAVE_OUT holds, one
+a line, names of firms that only one place's reports speak of: those shall be read, not known.
 """
 
 from __future__ import annotations
@@ -58,8 +59,9 @@ def cleaned(short: str) -> str:
     return AFTER.sub("", BEFORE.sub("", bare))
 
 
-def main(source: Path) -> None:
-    """Write the table."""
+def main(source: Path, without: Path | None = None) -> None:
+    """Write the table from ``source``, without the names that stand in ``without``, one a line."""
+    left_out = set(without.read_text(encoding="utf-8").split()) if without else set()
     divisions = load_divisions()
     places = {name for d in divisions.all for name in divisions.names(d) if len(name) > 1}
     words = lexicon(load())
@@ -72,6 +74,7 @@ def main(source: Path) -> None:
             or name in words.heads
             or name in places
             or name in ORDINARY
+            or name in left_out
             or WORKS.search(name) is not None
             or (len(name) == 3 and (len(parts) == 1 or any(len(p) > 1 and p in words.common for p in parts)))
             or all(len(p) > 1 and p in words.common for p in parts)
@@ -88,4 +91,4 @@ def main(source: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(*map(Path, sys.argv[1:3]))
