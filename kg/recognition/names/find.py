@@ -25,6 +25,7 @@ from kg.recognition.names.listings import listings
 from kg.recognition.names.lists import pilots, summed_up
 from kg.recognition.names.makers import crafts, makers
 from kg.recognition.names.offices import offices
+from kg.recognition.names.own_zones import own_zones
 from kg.recognition.names.produce import produce
 from kg.recognition.names.quotes import quotes
 from kg.recognition.names.shared import counted_label, known_tail, owned_policy, shared_head
@@ -56,6 +57,7 @@ def find_names(edition: Edition, vocabulary: Schemes, places: Sequence[PlaceSpan
         proposed += stretches(edition.norm, sentence.start, sentence.end)
         proposed += offices(edition.norm, sentence.start, sentence.end, known_places, starts, edition.metadata.place)
         proposed += founded(edition.norm, sentence.start, sentence.end, starts)
+        proposed += own_zones(edition.norm, sentence.start, sentence.end, places, edition.metadata.place)
         proposed += substations(edition.norm, sentence.start, sentence.end, known_places)
         for clause in clauses(tokens, words):
             read = list(read_clause(clause, words))
