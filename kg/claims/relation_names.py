@@ -36,7 +36,14 @@ def by_name(clause: NamedClause, thing: Named, names: Mapping[tuple[T, str], Ent
     entity = thing.entity
     if thing.mention.rule.startswith("name-body"):
         return
-    found = (*_phase(entity, names), *_stretch(thing), *_hosts(thing, home), *_body(thing), *_firm(thing))
+    found = (
+        *_phase(entity, names),
+        *_stretch(thing),
+        *_village(thing),
+        *_hosts(thing, home),
+        *_body(thing),
+        *_firm(thing),
+    )
     for predicate, other, rule in found:
         subject, target = other if isinstance(other, tuple) else (entity, other)
         if subject is not target:
@@ -84,13 +91,17 @@ _VILLAGE = re.compile(r"^.{3,10}(?:村|社区|街道|[镇乡])$")
 _TOWNSHIP = re.compile(r"(?:街道|[镇乡州县])$")
 
 
-def _stretch(thing: Named) -> Iterator[_Stated]:
-    """A stretch of a line, a part of a zone, a village of a township: 雄织高铁青厚段 is a part of 雄织高铁."""
+def _village(thing: Named) -> Iterator[_Stated]:
+    """A village is a part of the township its name begins with."""
     if thing.entity.entity_type is T.PLACE and _VILLAGE.search(thing.entity.name):
         above = [n for n in _inside(thing) if n.start == thing.start and n.end < thing.end]
         towns = [n for n in above if n.entity.entity_type is T.PLACE and _TOWNSHIP.search(n.entity.name)]
         for town in towns[-1:]:
-            yield Predicate.PART_OF, town.entity, "relation-stretch"
+            yield Predicate.PART_OF, town.entity, "relation-village"
+
+
+def _stretch(thing: Named) -> Iterator[_Stated]:
+    """A stretch of a line, an area of a zone: 雄织高铁青厚段 is a part of 雄织高铁."""
     for n in _inside(thing):
         if n.start != thing.start or n.entity.entity_type not in (T.FACILITY, T.ZONE):
             continue

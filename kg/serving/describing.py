@@ -213,7 +213,7 @@ class Describer:
         told = await self._told({claim: first[claim].language.lower() for claim in ordered})
         sayings: list[Saying] = []
         for claim in ordered:
-            quotes = {row["evidence"]["value"]: _quote(row) for row in reversed(quoted[claim])}
+            quotes = {row["evidence"]["value"]: _quote(row) for row in quoted[claim]}
             sayings.append(
                 Saying(
                     claim,
@@ -221,7 +221,7 @@ class Describer:
                     _line(told[claim]),
                     told[claim].get("period", {}).get("value", ""),
                     told[claim].get("target", {}).get("value") == "true",
-                    list(quotes.values())[::-1],
+                    list(quotes.values()),
                 )
             )
         return sayings
