@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from kg.reading.edition import Edition, Span
 from kg.recognition.names.beside import beside
-from kg.recognition.names.bodies import bodies, conferences, occasions, stretches, substations
+from kg.recognition.names.bodies import bodies, conferences
 from kg.recognition.names.candidates import Candidate
 from kg.recognition.names.clauses import Clause, clauses
 from kg.recognition.names.echoes import echoes
@@ -18,13 +18,15 @@ from kg.recognition.names.firms import firms, known, listed_firms
 from kg.recognition.names.founded import founded
 from kg.recognition.names.groups import groups
 from kg.recognition.names.heads import by_head, nested
+from kg.recognition.names.institutions import institutions
 from kg.recognition.names.issued import issued
 from kg.recognition.names.kinds import kinds
 from kg.recognition.names.lexicon import Lexicon, Schemes, lexicon
 from kg.recognition.names.listings import listings
 from kg.recognition.names.lists import pilots, summed_up
 from kg.recognition.names.makers import crafts, makers
-from kg.recognition.names.offices import offices
+from kg.recognition.names.networks import stretches, substations
+from kg.recognition.names.occasions import occasions
 from kg.recognition.names.own_zones import own_zones
 from kg.recognition.names.produce import produce
 from kg.recognition.names.quotes import quotes
@@ -55,7 +57,9 @@ def find_names(edition: Edition, vocabulary: Schemes, places: Sequence[PlaceSpan
         proposed += occasions(edition.norm, sentence.start, sentence.end, known_places, starts)
         proposed += conferences(edition.norm, sentence.start, sentence.end)
         proposed += stretches(edition.norm, sentence.start, sentence.end)
-        proposed += offices(edition.norm, sentence.start, sentence.end, known_places, starts, edition.metadata.place)
+        proposed += institutions(
+            edition.norm, sentence.start, sentence.end, known_places, starts, edition.metadata.place
+        )
         proposed += founded(edition.norm, sentence.start, sentence.end, starts)
         proposed += own_zones(edition.norm, sentence.start, sentence.end, places, edition.metadata.place)
         proposed += substations(edition.norm, sentence.start, sentence.end, known_places)

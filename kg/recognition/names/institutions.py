@@ -1,5 +1,5 @@
-"""Bodies told by where they stand: a body before its branch or new site, schools and hospitals by their number alone,
-offices of townships, liaison offices, newspapers, what is founded.
+"""Institutions that are neither party nor state: schools and hospitals by number or level, hosts of branches, branches
+of banks, liaison offices, newspapers, what is founded.
 
 Invariant: every body begins at the edge of a word, with a place, a level (市, 县), a number or a verb of founding, or
 stands in book marks.
@@ -61,7 +61,7 @@ def _branches(norm: str, start: int, end: int, edges: Collection[int]) -> Iterat
             yield Candidate(match.start(), match.end(), T.ORGANIZATION, name, "name-shared-head", 9, nested=True)
 
 
-def offices(
+def institutions(
     norm: str, start: int, end: int, places: Mapping[int, PlaceSpan], edges: Collection[int], home: str
 ) -> Iterator[Candidate]:
     """Such bodies in ``norm[start:end]``; ``places`` are the places there by where they end, ``edges`` where words
@@ -111,7 +111,7 @@ def offices(
 
 
 def _body(norm: str, start: int, end: int, *, nested: bool) -> Candidate:
-    rule, sure = ("name-nested", 1) if nested else ("name-office", 5)
+    rule, sure = ("name-nested", 1) if nested else ("name-institution", 5)
     return Candidate(start, end, T.ORGANIZATION, norm[start:end], rule, sure, nested=nested)
 
 
