@@ -1,6 +1,7 @@
-"""Firms that are founded, in rows too (组建|城投集团、农投集团), and the firms that every place has (市交投集团).
+"""Firms and bodies that are founded, in rows too (组建|城投集团、农投集团), and the firms every place has (市交投集团).
 
-Invariant: a firm's name begins right after the verb that founds it, a 、 or its level word, and ends with a legal form.
+Invariant: a name begins right after the verb that founds it, a 、 or its level word, and ends with a legal form or what
+kind of body it is.
 """
 
 from __future__ import annotations
@@ -12,7 +13,12 @@ from kg.recognition.names.candidates import Candidate
 from kg.recognition.spans import EntityType as T
 
 _FOUNDING = re.compile(
-    r"(?:成立|组建|设立|新设|整合为|重组为|更名为)(?:并?运营)?了?(?:全[国省市]首[家个])?(?=(?P<row>[^，。；！“”]{4,80}))"
+    r"(?:成立|组建|设立|新设|整合为|重组为|更名为)(?:并?运营)?了?(?:[全我][国省市区县](?:首[家个]|唯一|第一[个家]))?"
+    r"(?=(?P<row>[^，。；！“”]{4,80}))"
+)
+_BODY = re.compile(
+    r"(?P<name>(?![全我][国省市区县]|了|一批|各|多|若干|[一-鿿]{0,4}级)[一-鿿]{3,16}?(?:委员会|管理局|审批局|执法局|服务局|促进局|统计局"
+    r"|监管局|监督局|联合会|交易中心|服务办公室|联络处|转化联盟|合作联盟|产业联盟|法庭|仲裁院|巡回审判点))(?=[，。、；])"
 )
 _MEMBER = re.compile(
     r"(?P<name>[一-鿿（）]{2,24}?(?:集团有限公司|有限责任公司|股份有限公司|有限公司|集团公司|集团|公司))(?=[、和及与并，。；]|等|\d|[一二三四五六七八九十两]大|$|的|揭牌|挂牌|为)"
@@ -31,10 +37,13 @@ _SHORTEST = 4
 
 
 def founded(norm: str, start: int, end: int, edges: Collection[int]) -> Iterator[Candidate]:
-    """Such firms in ``norm[start:end]``; ``edges`` are where words begin."""
+    """Such firms and bodies in ``norm[start:end]``; ``edges`` are where words begin."""
     for match in _FOUNDING.finditer(norm, start, end):
         at = match.start("row")
         stop = min(end, match.end("row"))
+        body = _BODY.match(norm, at)
+        if body is not None and match.start() in edges and "等" not in body["name"]:
+            yield Candidate(*body.span("name"), T.ORGANIZATION, body["name"], "name-institution", 5)
         while at < stop:
             member = _MEMBER.match(norm, at, stop)
             if member is None or _GENERAL.search(member["name"]) or len(member["name"]) < _SHORTEST:

@@ -1,8 +1,8 @@
 """Institutions that are neither party nor state: schools and hospitals by number or level, hosts of branches, branches
-of banks, liaison offices, newspapers, what is founded.
+of banks, liaison offices, newspapers.
 
-Invariant: every body begins at the edge of a word, with a place, a level (市, 县), a number or a verb of founding, or
-stands in book marks.
+Invariant: every body begins at the edge of a word, with a place, a level (市, 县), a number, or stands in book
+marks.
 """
 
 from __future__ import annotations
@@ -25,10 +25,6 @@ _NUMBERED = re.compile(
 _PRESS = re.compile(r"《(?P<name>[一-鿿]{2,4}(?:日报|晚报|时报))》")
 _LIAISON = re.compile(r"驻[一-鿿（）]{2,8}(?:联络处|办事处)")
 _TOWN_OFFICE = re.compile(r"[一-鿿]{2,10}办公室(?=[被获荣、，。和])")
-_FOUNDED = re.compile(
-    r"(?:成立|组建|设立|组建成立)了?(?:[全我][国省市区县](?:首个|首家|唯一|第一[个家]))?(?P<name>(?![全我][国省市区县]|了|一批|各|多|若干|[一-鿿]{0,4}级)[一-鿿]{3,16}?(?:委员会|管理局|审批局|执法局|服务局|促进局|统计局"
-    r"|监管局|监督局|联合会|交易中心|服务办公室|联络处|转化联盟|合作联盟|产业联盟|法庭|仲裁院|巡回审判点))(?=[，。、；])"
-)
 _TOWNSHIP_OFFICE = re.compile(r"(?:(?<=[，。、；\n])|^)[一-鿿]{2,4}(?:镇|乡|街道)[一-鿿]{2,12}办公室(?=[被获荣])")
 _HOSPITAL = re.compile(
     rf"(?P<level>[省市县区州旗])(?:第?{_N})?(?:人民|中|中医|中西医结合|妇幼|儿童|肿瘤|传染病|口腔|康复|妇女儿童)?医院(?![长感])"
@@ -105,9 +101,6 @@ def institutions(
     yield from _branches(norm, start, end, edges)
     for match in _STANDARDS.finditer(norm, start, end):
         yield _body(norm, *match.span(), nested=False)
-    for match in _FOUNDED.finditer(norm, start, end):
-        if match.start() in edges and "等" not in match["name"]:
-            yield _body(norm, *match.span("name"), nested=False)
 
 
 def _body(norm: str, start: int, end: int, *, nested: bool) -> Candidate:
