@@ -13,7 +13,9 @@ HANS = "liupanshui-2024.zh-Hans.txt"
 HANT = "liupanshui-2024.zh-Hant.txt"
 
 
-def run_kg(*arguments: str, store: Path | None = None, stdin: str | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
+def run_kg(
+    *arguments: str, store: Path | None = None, stdin: str | None = None, **environment: str
+) -> subprocess.CompletedProcess[str]:
     """Run the program as its users do, in a process of its own."""
     options = ["--store", str(store)] if store else []
     return subprocess.run(

@@ -46,7 +46,9 @@ def test_two_builds_are_equal_byte_for_byte(small: Path, tmp_path: Path) -> None
     for seed in ("1", "2"):
         store = tmp_path / seed
         assert run_kg("build", str(small), store=store, PYTHONHASHSEED=seed).returncode == 0
-        done = run_kg("export", "--format", "nquads", "-o", str(tmp_path / f"{seed}.nq"), store=store, PYTHONHASHSEED=seed)
+        done = run_kg(
+            "export", "--format", "nquads", "-o", str(tmp_path / f"{seed}.nq"), store=store, PYTHONHASHSEED=seed
+        )
         assert done.returncode == 0, done.stderr
         out.append((tmp_path / f"{seed}.nq").read_bytes())
     assert out[0] == out[1]
@@ -63,7 +65,9 @@ def test_building_again_replaces_and_withdrawing_removes(small: Path, tmp_path: 
     second = observations(store)
     assert len(first) == len(second)
     assert {r["value"] for r in second} == {r["value"] for r in first} - {"120.5"} | {"130.5"}
-    report = run_kg("query", "-e", "SELECT ?r WHERE { ?r a bg:Report }", "--format", "csv", store=store).stdout.split()[1]
+    report = run_kg("query", "-e", "SELECT ?r WHERE { ?r a bg:Report }", "--format", "csv", store=store).stdout.split()[
+        1
+    ]
     assert run_kg("withdraw", report, store=store).returncode == 0
     assert observations(store) == []
     missing = run_kg("withdraw", report, store=store)
@@ -81,7 +85,9 @@ def test_building_again_replaces_and_withdrawing_removes(small: Path, tmp_path: 
         ("broken.pdf", b"%PDF-1.7\n%%EOF", ""),
     ],
 )
-def test_what_cannot_be_read_is_named_and_the_others_are_built(small: Path, tmp_path: Path, name: str, content: bytes, reason: str) -> None:
+def test_what_cannot_be_read_is_named_and_the_others_are_built(
+    small: Path, tmp_path: Path, name: str, content: bytes, reason: str
+) -> None:
     bad = tmp_path / name
     bad.write_bytes(content)
     done = run_kg("build", str(small), str(bad), store=tmp_path / "s")

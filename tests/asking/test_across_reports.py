@@ -17,9 +17,45 @@ BODY = (
     "深入实施乡村建设行动。\n" + "各级政府要扎实工作，推动经济社会发展。\n" * 15
 )
 REPORTS = {
-    "a2022.txt": {"place": "阜平县", "head": "县", "year": 2022, "last": 2021, "n": "二", "gdp": 50, "growth": 7, "budget": 5, "budget_growth": 8, "target": 6, "budget_target": 5},
-    "a2023.txt": {"place": "阜平县", "head": "县", "year": 2023, "last": 2022, "n": "三", "gdp": 53.5, "growth": 6.5, "budget": 9, "budget_growth": 4, "target": 6, "budget_target": 5},
-    "b2023.txt": {"place": "涞水县", "head": "县", "year": 2023, "last": 2022, "n": "三", "gdp": 80, "growth": 5, "budget": 7, "budget_growth": 5, "target": 7, "budget_target": 6},
+    "a2022.txt": {
+        "place": "阜平县",
+        "head": "县",
+        "year": 2022,
+        "last": 2021,
+        "n": "二",
+        "gdp": 50,
+        "growth": 7,
+        "budget": 5,
+        "budget_growth": 8,
+        "target": 6,
+        "budget_target": 5,
+    },
+    "a2023.txt": {
+        "place": "阜平县",
+        "head": "县",
+        "year": 2023,
+        "last": 2022,
+        "n": "三",
+        "gdp": 53.5,
+        "growth": 6.5,
+        "budget": 9,
+        "budget_growth": 4,
+        "target": 6,
+        "budget_target": 5,
+    },
+    "b2023.txt": {
+        "place": "涞水县",
+        "head": "县",
+        "year": 2023,
+        "last": 2022,
+        "n": "三",
+        "gdp": 80,
+        "growth": 5,
+        "budget": 7,
+        "budget_growth": 5,
+        "target": 7,
+        "budget_target": 6,
+    },
 }
 
 
@@ -70,4 +106,8 @@ def test_18_a_level_that_does_not_fit_last_years(store: Path) -> None:
 
 def test_growth_targets_of_every_report(store: Path) -> None:
     found = {(r["place"], r["year"]): (r["low"], r["bound"]) for r in rows(store, "growth-targets")}
-    assert found == {("阜平县", "2022"): ("6", "approx"), ("阜平县", "2023"): ("6", "approx"), ("涞水县", "2023"): ("7", "approx")}
+    assert found == {
+        ("阜平县", "2022"): ("6", "approx"),
+        ("阜平县", "2023"): ("6", "approx"),
+        ("涞水县", "2023"): ("7", "approx"),
+    }

@@ -29,7 +29,12 @@ def rows(store: Store, query: str, /, **parameters: str) -> list[dict[str, str]]
 def test_1_targets_beside_facts(store: Store) -> None:
     found = {(r["indicator"], r["measure"]): r for r in rows(store, "targets")}
     gdp = found["地区生产总值", "growth"]
-    assert (gdp["actual"].rstrip("%％"), gdp["target"].rstrip("%％"), gdp["targetBound"], gdp["more"]) == ("3.2", "5.5", "approx", "more")
+    assert (gdp["actual"].rstrip("%％"), gdp["target"].rstrip("%％"), gdp["targetBound"], gdp["more"]) == (
+        "3.2",
+        "5.5",
+        "approx",
+        "more",
+    )
     budget = found["一般公共预算收入", "growth"]
     assert (budget["actual"].rstrip("%％"), budget["target"].rstrip("%％"), budget["more"]) == ("14.83", "3", "less")
     coal = found["原煤产量", "level"]
@@ -55,7 +60,9 @@ def test_4_everything_about_a_thing_in_text_order(store: Store) -> None:
     found = rows(store, "statements", name="盘江新光电厂")
     hans = [r for r in found if r["document"].endswith("zh-Hans.txt")]
     assert [int(r["start"]) for r in hans] == sorted(int(r["start"]) for r in hans)
-    assert {("StatusChange", "2023"), ("StatusChange", "2024"), ("Commitment", "2024")} <= {(r["kind"], r["period"]) for r in hans}
+    assert {("StatusChange", "2023"), ("StatusChange", "2024"), ("Commitment", "2024")} <= {
+        (r["kind"], r["period"]) for r in hans
+    }
     assert all("盘江新光电厂" in r["sentence"] for r in hans)
 
 
@@ -70,7 +77,9 @@ def test_6_estimates_and_ranks(store: Store) -> None:
     estimates = {(r["indicator"], r["value"]) for r in rows(store, "estimates") if r["document"].endswith("Hans.txt")}
     assert ("全员劳动生产率", "10.64万元／人") in estimates
     assert {v for i, v in estimates if "数字经济" in i} == {"35％", "1.3个百分点"}
-    ranks = {(r["indicator"], r["rank"], r["period"]) for r in rows(store, "ranks") if r["document"].endswith("Hans.txt")}
+    ranks = {
+        (r["indicator"], r["rank"], r["period"]) for r in rows(store, "ranks") if r["document"].endswith("Hans.txt")
+    }
     assert any("商品房销售面积" in i and n == "1" for i, n, _ in ranks)
     assert {(n, y) for i, n, y in ranks if "经济总量" in i} == {("6", "2022"), ("5", "2023")}
 
@@ -160,4 +169,10 @@ def test_17_ranking_and_18_inconsistencies_answer(store: Store) -> None:
 
 def test_growth_target(store: Store) -> None:
     (found,) = rows(store, "growth-targets")
-    assert (found["place"], found["year"], found["low"], found["high"], found["bound"]) == ("六盘水市", "2024", "5.5", "", "approx")
+    assert (found["place"], found["year"], found["low"], found["high"], found["bound"]) == (
+        "六盘水市",
+        "2024",
+        "5.5",
+        "",
+        "approx",
+    )

@@ -16,8 +16,16 @@ from kg.errors import UsageError
 TABLE = Table(
     ("thing", "label", "n"),
     (
-        (NamedNode("https://w3id.org/baogao/ns#Report"), Literal("“煤—焦”\n项目,\t<b>", language="zh-Hans"), Literal(3)),
-        (NamedNode("http://e/x"), None, Literal("1.50", datatype=NamedNode("http://www.w3.org/2001/XMLSchema#decimal"))),
+        (
+            NamedNode("https://w3id.org/baogao/ns#Report"),
+            Literal("“煤—焦”\n项目,\t<b>", language="zh-Hans"),
+            Literal(3),
+        ),
+        (
+            NamedNode("http://e/x"),
+            None,
+            Literal("1.50", datatype=NamedNode("http://www.w3.org/2001/XMLSchema#decimal")),
+        ),
     ),
 )
 
@@ -30,7 +38,11 @@ def test_csv_reads_back() -> None:
 
 @pytest.mark.parametrize(
     ("text", "syntax"),
-    [(as_json(TABLE), QueryResultsFormat.JSON), (as_xml(TABLE), QueryResultsFormat.XML), (as_tsv(TABLE), QueryResultsFormat.TSV)],
+    [
+        (as_json(TABLE), QueryResultsFormat.JSON),
+        (as_xml(TABLE), QueryResultsFormat.XML),
+        (as_tsv(TABLE), QueryResultsFormat.TSV),
+    ],
 )
 def test_results_formats_read_back(text: str, syntax: QueryResultsFormat) -> None:
     answer = parse_query_results(text.encode(), syntax)

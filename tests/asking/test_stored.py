@@ -31,7 +31,10 @@ def test_every_query_says_what_it_is_and_parses(name: str) -> None:
     ("name", "columns"),
     [
         ("numbers", "document,start,end,text,class,observation"),
-        ("observations", "document,start,end,text,indicator,measure,value,value_max,unit,period,status,bound,about,observation"),
+        (
+            "observations",
+            "document,start,end,text,indicator,measure,value,value_max,unit,period,status,bound,about,observation",
+        ),
         ("mentions", "document,start,end,text,entity,type,name"),
         ("entities", "entity,type,name,aliases,mentions"),
         ("relations", "document,start,end,subject,predicate,object,period"),

@@ -143,8 +143,14 @@ def _evidence(graph: Graph, edition: URIRef, sentence: URIRef, start: int, end: 
     return node
 
 
-def _claim(graph: Graph, kind: URIRef, name: str, spo: tuple[URIRef, URIRef, URIRef | Literal | BNode | None],
-           common: tuple[URIRef, URIRef, URIRef], evidence: list[URIRef]) -> URIRef:
+def _claim(
+    graph: Graph,
+    kind: URIRef,
+    name: str,
+    spo: tuple[URIRef, URIRef, URIRef | Literal | BNode | None],
+    common: tuple[URIRef, URIRef, URIRef],
+    evidence: list[URIRef],
+) -> URIRef:
     report, run, rule = common
     add = graph.add
     node = URIRef(f"{report}/claim/{name}")
@@ -165,8 +171,17 @@ def _claim(graph: Graph, kind: URIRef, name: str, spo: tuple[URIRef, URIRef, URI
     return node
 
 
-def _observation(graph: Graph, report: URIRef, run: URIRef, rule: URIRef, n: int, indicator: URIRef, place: URIRef,
-                 unit: URIRef, evidence: list[URIRef]) -> None:
+def _observation(
+    graph: Graph,
+    report: URIRef,
+    run: URIRef,
+    rule: URIRef,
+    n: int,
+    indicator: URIRef,
+    place: URIRef,
+    unit: URIRef,
+    evidence: list[URIRef],
+) -> None:
     add = graph.add
     node = _claim(graph, BG.Observation, f"o{n}", (place, BG.hasObservation, None), (report, run, rule), evidence)
     add((node, RDF.type, QB.Observation))
@@ -190,8 +205,9 @@ def _observation(graph: Graph, report: URIRef, run: URIRef, rule: URIRef, n: int
     add((node, BG.bound, concept("bound", "eq")))
 
 
-def _undertaking(graph: Graph, report: URIRef, run: URIRef, rule: URIRef, n: int, entity: URIRef,
-                 evidence: list[URIRef]) -> None:
+def _undertaking(
+    graph: Graph, report: URIRef, run: URIRef, rule: URIRef, n: int, entity: URIRef, evidence: list[URIRef]
+) -> None:
     add = graph.add
     node = _claim(graph, BG.Achievement, f"u{n}", (entity, BG.achieved, None), (report, run, rule), evidence)
     add((node, BG.verb, Literal("完成", lang="zh-Hans")))

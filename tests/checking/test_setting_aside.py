@@ -106,9 +106,29 @@ def test_a_wrong_document_cannot_be_set_aside_and_the_message_names_it(name: str
 
 def test_every_violation_of_a_statement_can_be_set_aside() -> None:
     other = (
-        "report", "edition", "section", "sentence", "division", "code-", "geometry", "position-", "quote-missing",
-        "quote-wrong", "concept", "scheme", "indicator", "unit-missing", "unit-wrong", "run", "agent", "rule-missing",
-        "finding", "set-aside", "dataset", "decision", "correction",
+        "report",
+        "edition",
+        "section",
+        "sentence",
+        "division",
+        "code-",
+        "geometry",
+        "position-",
+        "quote-missing",
+        "quote-wrong",
+        "concept",
+        "scheme",
+        "indicator",
+        "unit-missing",
+        "unit-wrong",
+        "run",
+        "agent",
+        "rule-missing",
+        "finding",
+        "set-aside",
+        "dataset",
+        "decision",
+        "correction",
     )
     together, wrong = Graph(), 0
     for name, case in CASES.items():

@@ -100,13 +100,15 @@ def test_pyshacl_finds_the_same_with_the_shapes_as_they_are_written() -> None:
     for node in report.subjects(RDF.type, SH.ValidationResult):
         found = dict(report.predicate_objects(node))
         path, value = found.get(SH.resultPath), found.get(SH.value)
-        theirs.append(Result(
-            str(found[SH.sourceShape]),
-            str(found[SH.sourceConstraintComponent]),
-            str(to_pyoxigraph(found[SH.focusNode])),
-            str(path) if isinstance(path, URIRef) else "",
-            str(to_pyoxigraph(value)) if value is not None else "",
-        ))
+        theirs.append(
+            Result(
+                str(found[SH.sourceShape]),
+                str(found[SH.sourceConstraintComponent]),
+                str(to_pyoxigraph(found[SH.focusNode])),
+                str(path) if isinstance(path, URIRef) else "",
+                str(to_pyoxigraph(value)) if value is not None else "",
+            )
+        )
     assert len(theirs) > 250
     assert _keys(ours) == _keys(theirs)
 

@@ -60,7 +60,9 @@ def test_rdflib_reads_the_same_quads(fmt: str, syntax: str) -> None:
 def test_raptor_counts_the_same_triples(fmt: str, syntax: str, tmp_path: Path) -> None:
     path = tmp_path / "x"
     path.write_bytes(exported(fmt))
-    done = subprocess.run(["rapper", "-q", "-i", syntax, "-o", "ntriples", str(path), "http://e/"], capture_output=True, check=True)
+    done = subprocess.run(
+        ["rapper", "-q", "-i", syntax, "-o", "ntriples", str(path), "http://e/"], capture_output=True, check=True
+    )
     assert len(set(done.stdout.splitlines())) == len({q.triple for q in QUADS})
 
 

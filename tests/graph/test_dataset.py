@@ -21,7 +21,10 @@ DATASET = NamedNode("https://w3id.org/baogao/id/graph/dataset")
 @pytest.fixture(scope="module")
 def described(seed_store: Path) -> Graph:
     graph = Graph()
-    lines = [f"{q.subject} {q.predicate} {q.object} ." for q in open_store(seed_store).quads_for_pattern(None, None, None, DATASET)]
+    lines = [
+        f"{q.subject} {q.predicate} {q.object} ."
+        for q in open_store(seed_store).quads_for_pattern(None, None, None, DATASET)
+    ]
     return graph.parse(data="\n".join(lines), format="nt")
 
 

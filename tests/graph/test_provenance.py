@@ -28,9 +28,12 @@ def rows(store: Store, query: str) -> list[tuple[str, ...]]:
 
 def test_every_quotation_is_what_the_file_says(store: Store) -> None:
     texts = {p.name: p.read_bytes().decode("utf-8") for p in SEEDS.glob("*.txt")}
-    found = rows(store, """SELECT DISTINCT ?document ?start ?end ?exact ?prefix ?suffix WHERE {
+    found = rows(
+        store,
+        """SELECT DISTINCT ?document ?start ?end ?exact ?prefix ?suffix WHERE {
         ?e a bg:Evidence ; oa:hasSource/bg:document ?document ; oa:hasSelector ?p , ?q . ?p oa:start ?start ; oa:end ?end .
-        ?q oa:exact ?exact ; oa:prefix ?prefix ; oa:suffix ?suffix }""")
+        ?q oa:exact ?exact ; oa:prefix ?prefix ; oa:suffix ?suffix }""",
+    )
     assert len(found) > 2000
     for document, start, end, exact, prefix, suffix in found:
         text, a, b = texts[document], int(start), int(end)
@@ -41,32 +44,56 @@ def test_every_quotation_is_what_the_file_says(store: Store) -> None:
 
 def test_every_claim_has_evidence_rule_run_and_its_plain_triple(store: Store) -> None:
     (total,) = rows(store, f"SELECT (COUNT(DISTINCT ?c) AS ?n) WHERE {{ {CLAIMS} ?c a ?class }}")[0]
-    (whole,) = rows(store, f"""SELECT (COUNT(DISTINCT ?c) AS ?n) WHERE {{ {CLAIMS} ?c a ?class ; rdf:subject ?s ; rdf:predicate ?p ;
-        rdf:object ?o ; prov:wasDerivedFrom ?e ; bg:rule ?rule ; prov:wasGeneratedBy ?run ; bg:report ?r . ?s ?p ?o }}""")[0]
+    (whole,) = rows(
+        store,
+        f"""SELECT (COUNT(DISTINCT ?c) AS ?n) WHERE {{ {CLAIMS} ?c a ?class ; rdf:subject ?s ; rdf:predicate ?p ;
+        rdf:object ?o ; prov:wasDerivedFrom ?e ; bg:rule ?rule ; prov:wasGeneratedBy ?run ; bg:report ?r . ?s ?p ?o }}""",
+    )[0]
     assert int(total) > 500
     assert whole == total
 
 
 def test_the_two_editions_give_one_graph(store: Store) -> None:
-    assert rows(store, "SELECT DISTINCT ?r WHERE { ?r a bg:Report }") == [("https://w3id.org/baogao/id/report/520200/2024",)]
+    assert rows(store, "SELECT DISTINCT ?r WHERE { ?r a bg:Report }") == [
+        ("https://w3id.org/baogao/id/report/520200/2024",)
+    ]
     both, one = (
-        int(rows(store, f"""SELECT (COUNT(*) AS ?n) WHERE {{ SELECT ?c WHERE {{ {CLAIMS} ?c a ?class ; prov:wasDerivedFrom/oa:hasSource ?e }}
-            GROUP BY ?c HAVING (COUNT(DISTINCT ?e) = {n}) }}""")[0][0])
+        int(
+            rows(
+                store,
+                f"""SELECT (COUNT(*) AS ?n) WHERE {{ SELECT ?c WHERE {{ {CLAIMS} ?c a ?class ; prov:wasDerivedFrom/oa:hasSource ?e }}
+            GROUP BY ?c HAVING (COUNT(DISTINCT ?e) = {n}) }}""",
+            )[0][0]
+        )
         for n in (2, 1)
     )
     assert both > 0.98 * (both + one), f"{one} claims stand in one edition only"
 
 
 def test_every_rule_that_is_cited_is_in_the_register(store: Store) -> None:
-    assert rows(store, "SELECT DISTINCT ?rule WHERE { ?c bg:rule ?rule . FILTER NOT EXISTS { ?rule a bg:Rule } } ORDER BY ?rule") == []
+    assert (
+        rows(
+            store,
+            "SELECT DISTINCT ?rule WHERE { ?c bg:rule ?rule . FILTER NOT EXISTS { ?rule a bg:Rule } } ORDER BY ?rule",
+        )
+        == []
+    )
 
 
 def test_labels_follow_the_edition(store: Store) -> None:
-    found = dict(rows(store, """SELECT DISTINCT (LANG(?l) AS ?lang) ?l WHERE {
-        <https://w3id.org/baogao/id/place/520204> skos:prefLabel ?l }"""))
+    found = dict(
+        rows(
+            store,
+            """SELECT DISTINCT (LANG(?l) AS ?lang) ?l WHERE {
+        <https://w3id.org/baogao/id/place/520204> skos:prefLabel ?l }""",
+        )
+    )
     assert found == {"zh-hans": "水城区", "zh-hant": "水城區"}
 
 
 def test_places_are_placed(store: Store) -> None:
-    assert rows(store, """SELECT ?parent ?class WHERE { <https://w3id.org/baogao/id/place/520203> bg:inPlace ?parent ; a ?class .
-        FILTER(?class = bg:SpecialDistrict) }""") == [("https://w3id.org/baogao/id/place/520200", "https://w3id.org/baogao/ns#SpecialDistrict")]
+    assert rows(
+        store,
+        """SELECT ?parent ?class WHERE { <https://w3id.org/baogao/id/place/520203> bg:inPlace ?parent ; a ?class .
+        FILTER(?class = bg:SpecialDistrict) }""",
+    ) == [("https://w3id.org/baogao/id/place/520200", "https://w3id.org/baogao/ns#SpecialDistrict")]

@@ -23,8 +23,16 @@ ONTOLOGY = folder("ontology")
 FILES = sorted(ONTOLOGY.glob("*.ttl"))
 # Schemes that this folder's tests answer for; indicators, units and names have their own.
 SCHEMES = (
-    "bounds", "facility-kinds", "finding-kinds", "industries", "measures", "number-classes", "parts", "policy-areas",
-    "project-kinds", "statuses",
+    "bounds",
+    "facility-kinds",
+    "finding-kinds",
+    "industries",
+    "measures",
+    "number-classes",
+    "parts",
+    "policy-areas",
+    "project-kinds",
+    "statuses",
 )
 
 
@@ -130,7 +138,11 @@ def test_links_of_claims_are_properties(ontology: Graph) -> None:
 @pytest.mark.parametrize(
     ("scheme", "values"),
     [
-        ("status", Status), ("project-status", ProjectStatus), ("measure", Measure), ("bound", Bound), ("part", Part),
+        ("status", Status),
+        ("project-status", ProjectStatus),
+        ("measure", Measure),
+        ("bound", Bound),
+        ("part", Part),
         ("number-class", NumberClass),
     ],
 )

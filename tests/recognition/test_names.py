@@ -90,7 +90,9 @@ def test_the_words_of_a_name_decide_its_kind(text: str, kind: str) -> None:
     assert first.kind == kind
 
 
-@pytest.mark.parametrize("text", ["2023年。", "2023年、2024年会议。", "举办2023年会议、12月。", "、和等。", "“”、《》（）。", "建成2个、。"])
+@pytest.mark.parametrize(
+    "text", ["2023年。", "2023年、2024年会议。", "举办2023年会议、12月。", "、和等。", "“”、《》（）。", "建成2个、。"]
+)
 def test_a_fragment_names_nothing_and_raises_nothing(text: str) -> None:
     assert [m for m in naming.names(naming.report(text)) if m.rule.startswith("name-descriptive")] == []
 

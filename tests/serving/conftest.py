@@ -29,4 +29,3 @@ def writable(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     store = make_store(tmp_path_factory.mktemp("writable") / "store")
     with running(store, limits=Limits(workers=2, query_seconds=10), writable=True, token=TOKEN) as one:
         yield one
-

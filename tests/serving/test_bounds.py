@@ -306,7 +306,7 @@ def test_many_clients_at_once_all_get_their_answer(sample_store: Path) -> None:
 
 def test_the_same_question_asked_by_many_at_once_is_answered_once(chain: Path) -> None:
     """One worker and no queue: whoever came second would be turned away if the question were asked again for each."""
-    slow = "SELECT (COUNT(*) AS ?n) { ?a ?p ?b . ?c ?q ?d . FILTER(STRENDS(STR(?a), \"00\") && ?a != ?d) }"
+    slow = 'SELECT (COUNT(*) AS ?n) { ?a ?p ?b . ?c ?q ?d . FILTER(STRENDS(STR(?a), "00") && ?a != ?d) }'
     with running(chain, limits=Limits(workers=1, slow_workers=0, waiting=0)) as one:
         answers: list[tuple[int, str]] = []
 

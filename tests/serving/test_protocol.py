@@ -283,7 +283,9 @@ def test_the_service_describes_itself(service: Running, writable: Running) -> No
     assert sd + "SPARQL11Update" in described(writable)[0]
 
 
-@pytest.mark.parametrize("host", ["example.org:8080", "[::1]:80", 'x"><script>', "a b", "", "x" * 300, "a/b", "<urn:x>"])
+@pytest.mark.parametrize(
+    "host", ["example.org:8080", "[::1]:80", 'x"><script>', "a b", "", "x" * 300, "a/b", "<urn:x>"]
+)
 def test_a_strange_host_does_no_harm(service: Running, host: str) -> None:
     response = service.client.get("/sparql", headers={"Accept": "text/turtle", "Host": host})
     assert response.status_code == 200

@@ -37,7 +37,9 @@ def test_a_person_is_given_a_form_for_what_is_missing(service: Running) -> None:
 
 def test_a_table_names_only_languages_that_are_not_the_readers(service: Running) -> None:
     def page(language: str) -> str:
-        return service.client.get("/queries/projects", headers={"Accept": "text/html", "Accept-Language": language}).text
+        return service.client.get(
+            "/queries/projects", headers={"Accept": "text/html", "Accept-Language": language}
+        ).text
 
     assert "盘州市抽水蓄能电站项目" in page("zh-CN")
     assert 'class="tag"' not in page("zh-CN")

@@ -39,6 +39,7 @@ def test_fresh_starts_empty(tmp_path: Path) -> None:
 
 def test_a_build_that_fails_leaves_the_earlier_store(tmp_path: Path) -> None:
     _fill(tmp_path / "s", A)
+
     def fail() -> None:
         with staging(tmp_path / "s") as store:
             store.add(B)

@@ -327,6 +327,10 @@ _LEVELS = frozenset({"市", "县", "区", "省", "州"})
 _FEW = 60  # places whose reports hold a character alone, below which it is taken for part of a name
 
 
+_BEGIN_ITEMS = frozenset({Role.COMMA, Role.VERB})
+_LIKE_A_FIRM = 3.0  # odds, as a logarithm, from which two characters are read as a firm's own name
+
+
 def _in_unknown_name(tokens: Sequence[Token], roles: Sequence[Role], index: int, lexicon: Lexicon) -> bool:
     """Whether a character that has a grammatical use is part of a name segmentation broke: 恒|和|污水处理厂."""
     after = tokens[index + 1] if index + 1 < len(tokens) else None
@@ -357,6 +361,10 @@ def _in_unknown_name(tokens: Sequence[Token], roles: Sequence[Role], index: int,
     if lexicon.is_a(after.text, "enterprise-trade"):
         return True  # 西|可|通信
     alone = index == 1 or roles[index - 2] is not Role.CONTENT
+    called = before.text + tokens[index].text
+    joins = roles[index] is Role.JOINER and (before is None or index == 1 or roles[index - 2] not in _BEGIN_ITEMS)
+    if alone and not joins and called not in lexicon.common and lexicon.odds.of(called) > _LIKE_A_FIRM:
+        return len(after.text) > 1 and roles[index + 1] in (Role.CONTENT, Role.SOFT)  # 金|达|集团
     return alone and lexicon.common.get(before.text, 0) < _FEW and roles[index + 1] in (Role.CONTENT, Role.SOFT)
 
 

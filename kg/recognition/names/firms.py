@@ -169,6 +169,8 @@ def _is_part_of_word(clause: Clause, index: int, last: int, text: str, lexicon: 
         return True
     if before is not None and before.text in _RANKS and after is None and index < 4:
         return True  # 市长|包钢, who speaks
+    if before is not None and before.kind is Kind.PLACE and len(text) == 2 and roles[last : last + 1] in _ENDS_ITEMS:
+        return True  # 花溪|小米、…等品牌
     single = after is not None and after.kind is Kind.WORD and len(after.text) == 1 and "一" <= after.text <= "鿿"
     if after is not None and single and len(text) == 2 and roles[last] is Role.CONTENT:
         return after.text not in _LINES and not lexicon.is_a(after.text, "phase", "general")
@@ -176,6 +178,7 @@ def _is_part_of_word(clause: Clause, index: int, last: int, text: str, lexicon: 
     return text in lexicon.common and said and (after is None or after.kind is Kind.COMMA)  # 带来了|新希望, 客源|浪潮
 
 
+_ENDS_ITEMS = ((Role.COMMA,), (Role.ETC,))
 _LINES = frozenset("厂园城")
 
 

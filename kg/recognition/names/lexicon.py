@@ -12,6 +12,7 @@ from typing import NamedTuple, Protocol
 
 from kg import resources
 from kg.errors import VocabularyError
+from kg.recognition.names.likeness import NameOdds, name_odds
 from kg.recognition.spans import EntityType
 from kg.vocabulary.concepts import Scheme
 
@@ -50,6 +51,7 @@ class Lexicon:
     common: Mapping[str, int]
     longest_head: int
     compounds: frozenset[str]  # words that segmentation may break and that are joined again
+    odds: NameOdds  # how much a word looks like a firm's own name
 
     def head_of(self, text: str) -> tuple[str, Head] | None:
         """The longest head that ``text`` ends with."""
@@ -141,7 +143,8 @@ def _lexicon(vocabulary: Schemes) -> Lexicon:
             if brief:
                 known.setdefault(brief, _HEAD_TYPES[notation])
                 short[brief] = full
-    for name in _listed(resources.folder("ontology") / "firms" / "listed.tsv"):
+    listed = _listed(resources.folder("ontology") / "firms" / "listed.tsv")
+    for name in listed:
         known.setdefault(name, EntityType.ENTERPRISE)
     common = _common(resources.folder("ontology") / "rules" / "common-phrases.tsv")
     verbs = (word for name in _VERBS for word in cues[name])
@@ -150,4 +153,4 @@ def _lexicon(vocabulary: Schemes) -> Lexicon:
         for w in (*heads, *verbs, *cues["enterprise-trade"], *cues["phase"], *cues["project-tail"], *cues["compound"])
         if len(w) > 1
     )
-    return Lexicon(heads, cues, known, short, common, max(map(len, heads)), compounds)
+    return Lexicon(heads, cues, known, short, common, max(map(len, heads)), compounds, name_odds(listed, common))

@@ -13,7 +13,7 @@ from kg.recognition.names.clauses import Clause, Role
 from kg.recognition.names.evidence import rare_runs
 from kg.recognition.names.lexicon import Lexicon
 from kg.recognition.names.shapes import span_of
-from kg.recognition.names.stems import firm_stem
+from kg.recognition.names.stems import firm_stem, of_two_places
 from kg.recognition.names.tokens import Kind
 from kg.recognition.names.wares import begins_with_ware
 from kg.recognition.spans import EntityType as T
@@ -55,17 +55,19 @@ def makers(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
             continue
         if first and roles[first - 1] not in (Role.VERB, Role.SOFT, Role.COMMA, Role.ADVERB, Role.JOINER):
             continue
-        branch = tokens[first + 1].kind is Kind.PLACE and _BRANCH.search(clause.text(first + 2, last))
-        if branch and _own_word(clause, first, lexicon):
-            yield _maker(clause, first, first + 1)
+        where = _before_branch(clause, first, last, lexicon)
+        if where is not None:
+            yield _maker(clause, first, where)
             continue
         stem = firm_stem(clause, first, last, lexicon, listed=False)
+        if stem is None and (likely := _likely(clause, first, last, lexicon)) is not None:
+            yield _maker(clause, first, likely)
         if stem is None or stem[0] != first or stem[1] >= last:
             continue
         if begins_with_ware(clause.text(stem[1], last)) and _TURNED_OUT.match(clause.after(last)):
             yield _maker(clause, *stem)
     for index in range(1, len(tokens) - 2):
-        if tokens[index].kind is Kind.NUMBER and _OUTPUT.match(tokens[index + 1].text):
+        if tokens[index].kind is Kind.NUMBER and _OUTPUT.match(clause.text(index + 1, index + 3)):
             begin = _before_output(clause, index, lexicon)
             following = next((n for n in range(index + 2, len(tokens)) if tokens[n].text not in "/年"), len(tokens))
             if begin is None or following == len(tokens) or roles[following] is not Role.CONTENT:
@@ -87,6 +89,48 @@ def _before_output(clause: Clause, index: int, lexicon: Lexicon) -> int | None:
     whole = runs == [(0, len(words))] or (len(words) == 1 and _own_word(clause, first, lexicon))
     other = text in lexicon.common or lexicon.head_of(text) is not None or begins_with_ware(text)
     return first if whole and 2 <= len(text) <= 5 and not other and text[-1] not in lexicon.cues["material"] else None
+
+
+_LIKELY = 3.5  # odds, as a logarithm, from which two characters before a product are a firm's
+_NO_WORKS = (T.PLACE, T.ZONE, T.FACILITY, T.ORGANIZATION, T.POLICY, T.PROGRAMME)
+
+
+def _likely(clause: Clause, first: int, last: int, lexicon: Lexicon) -> int | None:
+    """The index after two characters that firms' names are made of, and the trade after them, before what is made."""
+    tokens = clause.tokens
+    stop = first + 1 if len(tokens[first].text) == 2 else first + 2
+    own, rest = clause.text(first, stop), clause.text(stop, last)
+    if stop >= last or any(t.kind is not Kind.WORD for t in tokens[first:stop]) or len(own) != 2:
+        return None
+    if own in lexicon.common or lexicon.odds.of(own) < _LIKELY or lexicon.is_a(own, "general", "soft"):
+        return None
+    heads = (lexicon.head_of(rest), lexicon.head_of(tokens[stop].text))
+    if of_two_places(own) or any(head is not None and head[1].type in _NO_WORKS for head in heads):
+        return None  # 金阳|客车站, 中德|工业园
+    output = (
+        stop + 1 < last
+        and "一" <= tokens[stop].text[0] <= "鿿"
+        and (tokens[stop + 1].kind is Kind.NUMBER or tokens[stop + 1].text == "年产")
+    )
+    trade = lexicon.is_a(tokens[stop].text, "enterprise-trade") or output  # 恒岳钻石|年产…
+    return stop + trade if trade or begins_with_ware(rest) else None
+
+
+def _before_branch(clause: Clause, first: int, last: int, lexicon: Lexicon) -> int | None:
+    """Where the place stands in which the firm that begins a phrase has a branch: 恒岳|贵阳|总部, 铭岳钢构|贵阳|…."""
+    tokens = clause.tokens
+    where = next((n for n in range(first + 1, last - 1) if tokens[n].kind is Kind.PLACE), None)
+    if where is None or not _BRANCH.search(clause.text(where + 1, last)):
+        return None
+    if where == first + 1:
+        return where if _own_word(clause, first, lexicon) else None
+    words, text = tokens[first:where], clause.text(first, where)
+    plain = all(t.kind is Kind.WORD and not lexicon.is_a(t.text, "general", "soft", "function") for t in words)
+    trade = lexicon.is_a(words[-1].text, "enterprise-trade", "firm-end") and not lexicon.is_a(
+        words[0].text, "enterprise-trade"
+    )
+    own = bool(rare_runs(words, lexicon)) or (len(text) == 2 and lexicon.odds.of(text) > 0) or trade
+    return where if plain and own and 2 <= len(text) <= 6 and text not in lexicon.common else None
 
 
 def _own_word(clause: Clause, index: int, lexicon: Lexicon) -> bool:

@@ -13,6 +13,7 @@ from kg.recognition.names.clauses import Clause
 from kg.recognition.names.evidence import Evidence, evidence
 from kg.recognition.names.lexicon import Head, Lexicon
 from kg.recognition.names.tokens import Kind, Token
+from kg.recognition.names.wares import is_made_for
 from kg.recognition.spans import EntityType as T
 
 
@@ -78,6 +79,8 @@ def _shape(clause: Clause, first: int, stop: int, last: int, lexicon: Lexicon) -
         proof = evidence(clause.tokens[first:inner], "", lexicon)
         return Shape(first, stop, clause.text(first, stop), "", _PHASED, proof, phase, rest)
     head, info = found
+    if is_made_for(head, rest):
+        return None
     if info.weak and not phase:
         if info.type in (T.PROGRAMME, T.BRAND) and T.HONOUR not in info.types:
             return None

@@ -12,11 +12,11 @@ from kg.recognition.names.clauses import Clause, Role
 from kg.recognition.names.evidence import LEVELS, rare_runs
 from kg.recognition.names.lexicon import Lexicon
 from kg.recognition.names.tokens import Kind, Token
-from kg.recognition.names.wares import begins_with_ware, begins_with_works
+from kg.recognition.names.wares import begins_with_ware, begins_with_works, is_made_for
 from kg.recognition.spans import EntityType as T
 
 _OUTPUT = re.compile(
-    r"^[万亿千百]?(?:吨|辆|台|套|件|片|支|瓶|盒|米|立方米|平方米|块|对|双|匹|锭|颗|部|只)|^(?:[GMgm][Ww]h?|吉瓦)"
+    r"^[万亿千百]?(?:吨|辆|台|套|件|片|支|瓶|盒|米|立方米|平方米|块|对|双|匹|锭|颗|部|只|克拉)|^(?:[GMgm][Ww]h?|吉瓦)"
 )
 _YEARLY = frozenset({"年产", "日产", "年处理", "日处理", "年加工", "年"})
 _NAMES = frozenset({"n", "nz", "nr", "ns", "nrt"})
@@ -80,7 +80,7 @@ def firm_of_works(clause: Clause, first: int, last: int, lexicon: Lexicon) -> tu
     if _BARE_BASE.search(text) and clause.text(*stem).endswith(("型", "式", "性", "化", "级")):
         return None
     own = clause.text(*stem)
-    if own not in lexicon.known and (_ABROAD.match(own) or all(c in _PROVINCES for c in own) or own[1:] == "大"):
+    if own not in lexicon.known and (of_two_places(own) or own[1:] == "大"):
         return None  # 中德|产业园, 藏青|工业园, 岳大|科技园
     rest = clause.text(stem[1], last)
     town = _TOWN.fullmatch(rest) and len(own) == 2 and own not in lexicon.known
@@ -108,6 +108,13 @@ def _word_and_trade(clause: Clause, first: int, last: int, lexicon: Lexicon) -> 
 
 
 _ABROAD = re.compile(r"中[德瑞法日韩意俄新泰马白英美荷欧以澳加丹芬挪奥比捷波匈老越柬缅哈吉塞沙印阿非哥古葡西尼巴蒙外]")
+
+
+def of_two_places(own: str) -> bool:
+    """Whether a word says China and another country, or two provinces, by a character each: 中德, 川黔."""
+    return _ABROAD.match(own) is not None or all(c in _PROVINCES for c in own)
+
+
 _TOWN = re.compile(r"工业园(?:[一二三四五]期)?")
 _SPOT = re.compile(r"[屯寨坊门台岩寺塔阁楼亭巷沟坪坝坡]$|丹霞$|引[江黄水].{2}$|^拆.拆")
 _PROVINCES = frozenset("京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔滇藏陕甘青宁新港澳台")
@@ -142,6 +149,7 @@ def _read(clause: Clause, first: int, last: int, lexicon: Lexicon, listed: bool)
         _syllables_and_trade(clause, first, last, lexicon),
         _group_and_own(clause, first, last, lexicon),
         _brief_beginning(clause, first, last, lexicon),
+        _looks_like_one(clause, first, last, lexicon, listed),
     ):
         if stop is None:
             continue
@@ -212,6 +220,8 @@ def _names_works(clause: Clause, first: int, stop: int, last: int, lexicon: Lexi
     for end in range(stop + 1, last + 1):
         found = lexicon.head_of(clause.text(first, end))
         named = found is not None and not found[1].weak and len(found[0]) > 1
+        if found is not None and is_made_for(found[0], clause.text(end, last)):
+            return False
         if found is not None and named and found[1].type in (T.FACILITY, T.PLACE, T.ORGANIZATION):
             return not found[0].endswith(("厂", "线", "厂房"))
     return False
@@ -314,7 +324,7 @@ def _before_output(clause: Clause, first: int, last: int, lexicon: Lexicon) -> i
     """A name before what a works is to turn out, or before its phase: 恒远|10万吨…, 恒远|二期|10万吨…."""
     tokens = clause.tokens
     for index in range(first + 1, last - 1):
-        if tokens[index].kind is not Kind.NUMBER or not _OUTPUT.match(tokens[index + 1].text):
+        if tokens[index].kind is not Kind.NUMBER or not _OUTPUT.match(clause.text(index + 1, index + 3)):
             continue
         stop = index
         while stop - 1 > first and lexicon.is_a(tokens[stop - 1].text, "phase", "project-tail"):
@@ -362,6 +372,8 @@ def _bare(clause: Clause, first: int, last: int, lexicon: Lexicon) -> int | None
         return stop if _unshared(words[0], lexicon) and words[0].pos in ("nz", "nr", "nt", "nrt") else None
     if len(words) > 1 and not _is_trade(words[1], lexicon) and begins_with_ware(clause.text(first + 1, stop)):
         return None  # 新安|阻燃剂
+    if len(words) == 2 and len(words[1].text) > 2 and len(words[0].text) == 2 and not _is_trade(words[1], lexicon):
+        return first + 1 if lexicon.odds.of(words[0].text) > _LIKELY else None  # 恒安|阻燃剂
     single = all(len(t.text) == 1 or (_unshared(t, lexicon) and t.pos in _NAMES) for t in words)
     return stop if single and (length == 4 or not _material(words[-1].text, lexicon)) else None
 
@@ -384,6 +396,10 @@ def _proper_beginning(clause: Clause, first: int, last: int, lexicon: Lexicon) -
     trades = stop
     while trades < len(tokens) and lexicon.is_a(tokens[trades].text, "enterprise-trade"):
         trades += 1
+    if stop + 1 < trades < len(tokens) and begins_with_ware(clause.text(first + stop + 1, last)):
+        trades = stop + 1  # 恒岳|建材|水泥熟料: the second is what is made
+    if stop < trades < len(tokens) and _goes_on_as_ware(clause, first + stop, first + trades, last, lexicon):
+        return first + stop
     if begins_with_works(clause.text(first + stop, last)):
         return first + stop  # 徐重|智能制造产业园
     if trades == len(tokens) or (trades < len(tokens) and trades > stop):
@@ -391,6 +407,15 @@ def _proper_beginning(clause: Clause, first: int, last: int, lexicon: Lexicon) -
     if stop < len(tokens) and (legal := lexicon.heads.get(tokens[stop].text)) and legal.type is T.ENTERPRISE:
         stop += 1
     return first + stop
+
+
+_MADE_OF_IT = re.compile(r"(?:正极|负极|隔膜|级|用|组件|玻璃|塔筒|叶片|零部件|封装|测试|外延|衬底)")
+
+
+def _goes_on_as_ware(clause: Clause, trade: int, stop: int, last: int, lexicon: Lexicon) -> bool:
+    """Whether a trade after a firm's name begins what is made: 恒岳|电池|负极材料, not 恒岳|药业|30万吨…."""
+    rest = clause.text(stop, last)
+    return not _of_a_trade(clause.tokens[stop - 1], lexicon) and bool(_MADE_OF_IT.match(rest))
 
 
 def _brief_beginning(clause: Clause, first: int, last: int, lexicon: Lexicon) -> int | None:
@@ -427,4 +452,27 @@ def _brief_beginning(clause: Clause, first: int, last: int, lexicon: Lexicon) ->
     return stop if works and plain and 2 <= stop - first <= 4 else None
 
 
-__all__ = ["firm_of_works", "firm_stem"]
+_LIKELY = 2.0  # odds, as a logarithm, from which a word that no list holds is read as a firm's own
+
+
+def _looks_like_one(clause: Clause, first: int, last: int, lexicon: Lexicon, listed: bool) -> int | None:
+    """Two characters that firms' names are made of, before a product or works (恒泰|柔性屏), its phase or output."""
+    tokens = clause.tokens
+    stop = first + 1 if len(tokens[first].text) == 2 else first + 2
+    if stop >= last or any(t.kind is not Kind.WORD for t in tokens[first:stop]):
+        return None
+    own, rest = clause.text(first, stop), clause.text(stop, last)
+    if len(own) != 2 or own in lexicon.common or lexicon.odds.of(own) < _LIKELY:
+        return None
+    if of_two_places(own):
+        return None  # 中德|工业园
+    goes_on = begins_with_ware(rest) or begins_with_works(rest) or lexicon.is_a(rest, "phase")
+    output = (
+        tokens[stop].kind is Kind.NUMBER and stop + 1 < last and bool(_OUTPUT.match(clause.text(stop + 1, stop + 3)))
+    )
+    noun = listed and tokens[stop].kind is Kind.WORD and len(tokens[stop].text) > 1 and tokens[stop].pos[:1] in "nvbl"
+    noun = noun and lexicon.head_of(rest) is None
+    return stop if goes_on or output or noun else None
+
+
+__all__ = ["firm_of_works", "firm_stem", "of_two_places"]

@@ -18,7 +18,7 @@ from kg.recognition.names.marks import SEVERAL
 from kg.recognition.names.shapes import EXTENSIONS, Shape, shape, span_of, tail_of_work
 from kg.recognition.names.stems import firm_of_works, firm_stem
 from kg.recognition.names.tokens import Kind
-from kg.recognition.names.wares import begins_with_ware
+from kg.recognition.names.wares import begins_with_works, holds_ware
 from kg.recognition.spans import EntityType as T
 
 THINGS = frozenset({T.ORGANIZATION, T.PLACE, T.FACILITY, T.ZONE, T.PROJECT})
@@ -141,10 +141,16 @@ def thing(clause: Clause, phrase: Phrase, group: Group, found: Shape, kind: T, l
         yield from _owner(clause, found, kind, lexicon)
 
 
+_DASHES = "—–-～~"
+
+
 def _goes_on(clause: Clause, stop: int, last: int) -> bool:
     """Whether a firm's name is followed by what its works turn out: 恒岳|30万吨…项目, 同岳晶体|半导体…项目."""
     output = clause.tokens[stop].kind is Kind.NUMBER and clause.tokens[stop + 1 : stop + 2] != ()
-    return (output and clause.tokens[stop + 1].text != "号") or begins_with_ware(clause.text(stop, last))
+    rest = clause.text(stop, last)
+    if rest[0] in _DASHES:
+        return False  # 准东|—|华东…工程
+    return (output and clause.tokens[stop + 1].text != "号") or holds_ware(rest) or begins_with_works(rest)
 
 
 def _owner(clause: Clause, found: Shape, kind: T, lexicon: Lexicon) -> Iterator[Candidate]:
