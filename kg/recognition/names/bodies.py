@@ -22,7 +22,10 @@ _DEPARTMENT = (
     "|环保|住房和?城乡建设|住建|交通运输|交通|水利|水务|农业农村|农业|林业|商务|文化和旅游|文化广电旅游体育|文旅|旅游|卫生健康|卫健"
     "|应急管理|审计|市场监管|市场监督管理|体育|统计|医疗保障|医保|信访|税务|大数据发展管理|乡村振兴|地方金融监管)(?:委员会|委|厅|局)(?![长员])"
 )
-_BODY = re.compile(rf"(?:{_LEVEL})(?:{_OFFICE}|{_DEPARTMENT})")
+_UNIT = "(?:稽查局|[一-鿿]{2,4}?分局|[一-鿿]{2,6}?(?:支队|大队|总队))"
+_BODY = re.compile(
+    rf"(?:{_LEVEL})(?:(?:公安|税务|市场监管|交通运输|应急管理|生态环境)[厅局]{_UNIT}|{_OFFICE}|{_DEPARTMENT})"
+)
 _NEXT_DEPARTMENT = re.compile(rf"(?<=[部局委办厅院][、和]){_DEPARTMENT}(?=[、和等被获荣])")
 _NOT_AFTER = re.compile(
     r"书记|常委(?!会)|委员|主席|主任|主要|领导(?!下)|代表|性|工作报告|投资|采购|购买|债|网|系统|常务会|服务|各|部门|主导|引导|隐性|职能|数据"
@@ -34,7 +37,8 @@ _MEETING = re.compile(
     rf"|(?:党的)?(?:十[六七八九]|二十)届(?:[一二三四五六七]中){{2,6}}全会"
     rf"|(?:党的)?(?:十[六七八九]|二十)届{_N}中(?:全会)?(?:(?:、|及|和|以及)(?:(?:十[六七八九]|二十)届)?{_N}中)*全会"
     rf"|(?:中共)?(?:{_LEVEL})?(?:党委|委)?第?{_N}届(?:党委)?(?:第)?{_N}次(?:全会|全体会议|全体\(扩大\)会议|全委会)"
-    rf"|(?:中共)?(?:{_LEVEL})?(?:党委|委)?第?{_N}届{_N}次[、和]{_N}次全会"
+    rf"|(?:中共)?(?:{_LEVEL})?(?:党委|委)?第?{_N}届{_N}次(?:[、和及]{_N}次)+(?:全会|全体会议)"
+    rf"|(?:{_LEVEL})(?:党委|委)第?{_N}届{_N}次(?:[、和及]{_N}次)*(?=[、和及](?:{_LEVEL})(?:党委|委)[^，。；]{{0,16}}?全会)"
     rf"|(?:中央|(?:{_LEVEL})(?:委)?)(?:经济|农村|人才|城市|民族|政法|工业|金融|统战|宣传思想|组织)工作会议"
     rf"|(?:{_LEVEL})?第?{_N}次(?:党代会|党代表大会)|(?:{_LEVEL})第{_N}届人民代表大会(?:第{_N}次会议)?|(?:{_LEVEL})?{_N}届人大{_N}次会议"
 )
@@ -97,14 +101,15 @@ def _begin(
     return match.start() if match.start() in edges or match.start() == start else None
 
 
-_SESSION = re.compile(rf"(?P<n>{_N}中)(?:全会)?")
+_SESSION = re.compile(rf"(?P<n>{_N}[中次])(?:全会|全体会议)?")
 
 
 def _sessions(norm: str, start: int, end: int) -> Iterator[Candidate]:
-    """A meeting, or the several plenary sessions of one congress: 十九届二中、三中、四中全会."""
+    """A meeting, or the several plenary sessions of one congress: 十九届二中、三中全会, 市委十届五次、六次全会."""
     text = norm[start:end]
-    parts = list(_SESSION.finditer(text)) if text.endswith("全会") and "中" in text else []
-    if len(parts) < 2:
+    parts = [p for p in _SESSION.finditer(text) if text[p.start() - 1] != "第"]
+    plenary = text.endswith(("全会", "全体会议")) or text[-1:] == "次"
+    if not plenary or not parts or (len(parts) < 2 and text[-1:] != "次"):
         yield Candidate(start, end, T.EVENT, text, "name-meeting", 9)
         return
     congress = text[: parts[0].start()]

@@ -27,6 +27,7 @@ from kg.recognition.names.lists import pilots, summed_up
 from kg.recognition.names.makers import crafts, makers
 from kg.recognition.names.networks import stretches, substations
 from kg.recognition.names.occasions import occasions
+from kg.recognition.names.own_institutions import own_institutions
 from kg.recognition.names.own_zones import own_zones
 from kg.recognition.names.produce import produce
 from kg.recognition.names.quotes import quotes
@@ -62,6 +63,7 @@ def find_names(edition: Edition, vocabulary: Schemes, places: Sequence[PlaceSpan
         )
         proposed += founded(edition.norm, sentence.start, sentence.end, starts)
         proposed += own_zones(edition.norm, sentence.start, sentence.end, places, edition.metadata.place)
+        proposed += own_institutions(edition.norm, sentence.start, sentence.end, places, starts, edition.metadata.place)
         proposed += substations(edition.norm, sentence.start, sentence.end, known_places)
         for clause in clauses(tokens, words):
             read = list(read_clause(clause, words))

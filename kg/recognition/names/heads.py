@@ -54,6 +54,10 @@ def by_head(clause: Clause, phrase: Phrase, group: Group, lexicon: Lexicon) -> I
         and lexicon.known.get(clause.tokens[found.first].text) is T.ORGANIZATION
     ):
         kind = T.ORGANIZATION
+    if kind is T.FACILITY and (
+        _BRANCH.search(found.text) or (_SERVICE.search(found.text) and _HONOURED.match(clause.after(found.last)))
+    ):
+        kind = T.ORGANIZATION
     if kind is T.PLACE and _AREA_OF_ZONE.search(found.text):
         kind = T.ZONE
     works = kind is T.PROGRAMME and found.head.endswith("工程")
@@ -165,6 +169,9 @@ def _event_beside(clause: Clause, phrase: Phrase, group: Group, lexicon: Lexicon
     return False
 
 
+_BRANCH = re.compile(r"(?:科学院|研究院|学院)[一-鿿]{2,6}分院$")
+_SERVICE = re.compile(r"(?:服务|事务|管理|保障|监测|监督|检测|交易)中心$")
+_HONOURED = re.compile(r"等?(?:\d+[个家])?(?:先后|连续|再次|均|成功)?(?:荣获|获评|获得?[“全省国]|被[评授命表])")
 _BODIES_IN_ONE = re.compile(r"(?:以习近平同志为核心的)?党中央.*国务院$")
 _BY_STUDENTS = re.compile(r"(?:大学|中学|高中|小学)(?:毕业生|学生|教师)")
 _OF_HOSPITALS = re.compile(r"(?:医疗|卫生|健康|医院|教育|办学)集团$")

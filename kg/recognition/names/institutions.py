@@ -30,14 +30,18 @@ _HOSPITAL = re.compile(
     rf"(?P<level>[省市县区州旗])(?:第?{_N})?(?:人民|中|中医|中西医结合|妇幼|儿童|肿瘤|传染病|口腔|康复|妇女儿童)?医院(?![长感])"
 )
 _SCHOOL = re.compile(
-    rf"(?P<level>[市县区州旗])(?:{_N}[中小]|{_N}院|{_N}幼|实验[中小]学|职教中心|高级?中学?|职高)"
-    r"(?=[、，。；（和及与等新整扩改迁建搬主高初教综宿]|$)"
+    rf"(?P<level>[市县区州旗])(?:{_N}[中小]|{_N}院|{_N}幼|{_N}医|实验[中小]学|职教中心|高级?中学?|职高)"
+    r"(?=[、，。；（和及与等新整扩改迁建搬主高初教综宿投启门]|$)"
 )
 _SHORT_SCHOOL = re.compile(
     r"(?:师大|工大|农大|医大|财大|林大|理工大|民大|交大|职院|幼专|医专|农科院|社科院|林科院|工研院)(?!学)"
 )
 _STANDARDS = re.compile(r"全国[一-鿿]{2,16}?(?:标准化技术委员会|分技术委员会|标委会|分标委)")
-_GENERAL_BEFORE = "省市县区州旗级各个所家座的等"
+_SOCIETY = re.compile(
+    r"(?:中国|全国|国际|世界|亚洲|全球)(?!性|各|多)[一-鿿]{2,10}?(?:学会|协会|联合会|研究会|基金会|联盟|总会|爱卫办)(?![员长议成])"
+)
+_GENERAL_BEFORE = "省市县区州旗级各个所家座的等境"
+_PREPOSITIONS = "与和同及在对由"
 _LEVELS = "省市县区州旗"
 _REACH = 14  # characters before the word for a body, within which it begins
 
@@ -94,11 +98,16 @@ def institutions(
             yield _body(norm, at, match.end(), nested=True)
     for match in _SHORT_SCHOOL.finditer(norm, start, end):
         for at in (match.start() - 2, match.start() - 1):
+            if norm[at] in _PREPOSITIONS:
+                continue  # 与|哈工大
             if at >= start and at in edges and match.end() in edges and _PLAIN.fullmatch(norm, at, match.start()):
                 place = places.get(at)
                 yield _body(norm, at if place is None else place.start, match.end(), nested=True)
                 break
     yield from _branches(norm, start, end, edges)
+    for match in _SOCIETY.finditer(norm, start, end):
+        if match.start() in edges and match.end() in edges:
+            yield _body(norm, *match.span(), nested=True)
     for match in _STANDARDS.finditer(norm, start, end):
         yield _body(norm, *match.span(), nested=False)
 

@@ -18,6 +18,7 @@ _SERIAL = re.compile(
     r"|(?:冰雪|旅游|消费|购物|采摘|文化|欢乐|体验|滑雪|避暑|赏花|美食|音乐|时尚)季|交流会|推介会|对接会|展销会|[灯庙花]会|[省市县农民全冬军青大亚残]运会|竞赛|比赛|邀请赛|公开赛|挑战赛|交流周|文化周|巡展)"
     r"(?:启动仪式|开幕式|闭幕式)?(?=[，。、；和及暨]|$|\n|在|等|开幕|闭幕|成功|圆满|顺利|上|筹备|系列|暨|火热|隆重|盛大|启幕)"
 )
+_FAIR = re.compile(r"[一-鿿](?:博|洽)会(?![议展馆场址员])|[广冬药林旅华京高]交会(?![议展馆])")
 _ANNIVERSARY = re.compile(
     r"(?:庆祝|纪念)[^，。、；：“”《》\s]{2,24}?\d{1,3}周年(?:系列活动|庆祝大会|纪念大会|庆祝活动|纪念活动)"
 )
@@ -31,7 +32,7 @@ _DISASTER = re.compile(
 _CHORES = re.compile(
     r"(?:(?!一件)[一二三四五六七八九十]{1,3}|\d{1,2}) ?[件项](?:大|重点)?"
     r"(?:民生|惠民|为民|利民|便民)?(?:办)?实事(?=[^求])"
-    r"|(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:[件项类个]|方面)(?:大|重点)?(?:民生|惠民|为民|利民|便民)(?:办)?(?:实事|大事|好事)(?=[^求])"
+    r"|(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:[件项类]|个?方面的?|个)(?:大|重点)?(?:民生|惠民|为民|利民|便民)(?:办)?(?:实事|大事|好事)(?=[^求])"
     r"|(?P<body>(?:自治区|省|市|县|区)(?:委)?(?:、)?(?:政府)?)为民办实事(?:项目|事项|工程)"
 )
 
@@ -47,6 +48,9 @@ def occasions(
             match.start() - 1 if match.start() - 1 in edges and norm[match.start() - 1] in "省市县" else match.start()
         )
         yield Candidate(first, match.end(), T.EVENT, norm[first : match.end()], "name-serial", 5)
+    for match in _FAIR.finditer(norm, start, end):
+        if match.start() in edges and (match.end() in edges or match.end() == end):
+            yield Candidate(*match.span(), T.EVENT, match.group(), "name-event", 3)
     for match in _ANNIVERSARY.finditer(norm, start, end):
         yield Candidate(match.start(), match.end(), T.EVENT, match.group(), "name-serial", 5)
     for match in _ANNIVERSARY_OF.finditer(norm, start, end):

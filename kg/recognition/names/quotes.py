@@ -32,13 +32,28 @@ _POLICY_END = re.compile(r"[一二三四五六七八九十\d]条$|政策$|措施
 
 def figurative(inner: str, lexicon: Lexicon) -> bool:
     """Whether a quotation is one of the figures of speech that all reports use, or a sentence."""
-    return len(inner) < 2 or lexicon.is_a(inner, "figurative") or bool(_SPEECH.search(inner))
+    if len(inner) < 2 or lexicon.is_a(inner, "figurative"):
+        return True
+    return bool(_SPEECH.search(inner)) and not counts_parts(inner)
 
 
 def is_label(inner: str) -> bool:
     """Whether a quotation counts or abbreviates its parts, as labels do (三深化、三提升; 1+3; 3221)."""
     return bool(_COUNTED.search(inner)) or len(_NUMERAL.findall(inner)) >= 2
 
+
+def counts_parts(inner: str) -> bool:
+    """Whether a label counts its parts one by one (一廊两轴三板块, 1+7+1+N): no figure of speech does."""
+    parts = _PART.findall(_EACH.sub("", inner))
+    return len(inner) <= _LONGEST_LABEL and len(parts) >= 2 and not _COMMON_PARTS.search(inner)
+
+
+_PART = re.compile(r"[一二两三四五六七八九十百双]+[^一二两三四五六七八九十百双\d]|\d+(?=\+)|\+[\dN]")
+_EACH = re.compile(r"一[^一]一[^一、]")  # 一企一策: one for each, no label
+_COMMON_PARTS = re.compile(
+    r"位一体|[两三多]合一|不两直|抢一盗|馆一站|通一平|无两有|水两污|[一二两三四五六七八九十][河湖江渠镇县市村]|\d[·.×年月天]|[晚天]$|[，。；]|百分之"
+)
+_LONGEST_LABEL = 14  # characters of a label that counts its parts; longer ones are sentences
 
 _RANKING = re.compile(r"(?:\d+|百|十|五十)[强佳]$")
 _ONLINE = re.compile(r"[一-鿿]{2}(?:云|码|通|APP|平台|系统|在线|小程序|专线|热线|贷)$|[一-鿿]{3}网$")
@@ -143,13 +158,15 @@ def label_head(clause: Clause, phrase: Phrase, index: int, lexicon: Lexicon) -> 
             return index + 2, "建设", T.PROGRAMME  # “平安某市”建设
     for stop in range(phrase.last, index + 1, -1):
         text = clause.text(index + 1, stop)
-        if is_label(inner) and inner not in lexicon.known and lexicon.is_a(text, "label-head"):
+        if is_label(inner) and inner not in lexicon.known and _is_label_head(clause, index + 1, stop, lexicon):
             return stop, text, T.PROGRAMME
         word = clause.tokens[stop - 1].text
         found = lexicon.head_of(text)
         if found is None or (len(found[0]) < len(word) and len(found[0]) < 2):
             continue
         head, info = found
+        if head == "应用" and text != head:
+            continue  # “1612”体系贯通|应用
         between = clause.tokens[index + 1 : stop]
         if not (head in ("制度", "机制") and len(between) == 2) and any(
             t.pos == "v" and len(t.text) > 1 and not lexicon.is_a(t.text, "soft") and t.text not in head
@@ -170,6 +187,27 @@ def label_head(clause: Clause, phrase: Phrase, index: int, lexicon: Lexicon) -> 
                 continue
         return stop, head, _kind(text, head, info.types, info.weak, clause.tokens[index].inner, lexicon)
     return None
+
+
+_BUILT_UP = frozenset({"政府", "机关", "班子", "队伍", "支部", "社区", "乡村"})  # “五型”政府|建设
+_FRAMES = ("格局", "布局", "架构", "体系", "思路", "产业集群")
+
+
+def _is_label_head(clause: Clause, first: int, stop: int, lexicon: Lexicon) -> bool:
+    """Whether tokens are the general noun of a label before them: “三带”|治理机制, “一核两带”|城镇空间布局."""
+    text = clause.text(first, stop)
+    if lexicon.is_a(text, "label-head") or (text.endswith("建设") and text[:-2] in _BUILT_UP):
+        return True
+    plain = all(
+        t.kind is Kind.WORD and (t.pos[:1] not in "vud" or lexicon.is_a(t.text, "soft"))
+        for t in clause.tokens[first:stop]
+    )
+    headed = lexicon.head_of(text)
+    settled = headed is not None and not headed[1].weak and headed[1].type is not T.PROGRAMME
+    return plain and not settled and len(text) <= _LONGEST_FRAME and text.endswith(_FRAMES)
+
+
+_LONGEST_FRAME = 10  # characters of what a label is said to be: 现代农业发展格局
 
 
 def _kind(text: str, head: str, types: tuple[T, ...], weak: bool, inner: str, lexicon: Lexicon) -> T:
@@ -195,8 +233,6 @@ def _with_head(
         return
     if clause.text(index, last).endswith(tuple(lexicon.cues["not-head"])):
         return
-    if kind is T.BRAND and head == "应用" and clause.text(index + 1, last) != head:
-        return  # “1612”体系贯通|应用
     if last < phrase.last and lexicon.is_a(clause.tokens[last].inner, "phase"):
         last += 1
     token = clause.tokens[index]
@@ -330,6 +366,9 @@ def _bare(clause: Clause, phrase: Phrase, index: int, lexicon: Lexicon) -> Itera
         yield Candidate(*token.inner_span, lexicon.known[inner], lexicon.short.get(inner, inner), "name-known", 6)
         return
     typed = label_type(inner, lexicon)
+    if typed is T.EVENT and _HELD_AFTER.match(after):
+        yield Candidate(*token.inner_span, T.EVENT, inner, "name-event", 5)
+        return
     first = _start(clause, phrase, index, index + 1, typed or T.PROGRAMME, lexicon)
     if any(clause.tokens[n].kind is Kind.QUOTE for n in range(first, index)):
         first = index
@@ -355,6 +394,9 @@ def _bare(clause: Clause, phrase: Phrase, index: int, lexicon: Lexicon) -> Itera
             6,
         )
         return
+    if _POINTS.fullmatch(inner):
+        yield Candidate(*token.inner_span, T.POLICY, inner, "name-points", 6)
+        return
     if (_MARKETED.match(after) or _ONLINE_AFTER.match(after)) and not is_label(inner):
         yield Candidate(*token.inner_span, T.BRAND, inner, "name-brand", 5)
         return
@@ -367,7 +409,8 @@ def _bare(clause: Clause, phrase: Phrase, index: int, lexicon: Lexicon) -> Itera
         after.startswith(w) for w in lexicon.cues["figure-after"]
     ):
         return
-    if _ADVANCES.fullmatch(after) and 4 <= len(inner) <= 12 and typed in (None, T.PROGRAMME, T.POLICY):
+    least = 3 if is_label(inner) else 4
+    if _ADVANCES.fullmatch(after) and least <= len(inner) <= 12 and typed in (None, T.PROGRAMME, T.POLICY):
         yield Candidate(*token.inner_span, typed or T.PROGRAMME, inner, "name-quoted", 4)
         return
     if _aspired(inner, lexicon) and governed(phrase, lexicon, "build", "run", "seek") and not clause.after(index + 1):
@@ -385,6 +428,8 @@ def _bare(clause: Clause, phrase: Phrase, index: int, lexicon: Lexicon) -> Itera
     if following < phrase.last:
         token_after = clause.tokens[following]
         if token_after.kind is not Kind.QUOTE and not lexicon.is_a(token_after.text, "tail-work"):
+            if counts_parts(inner) and typed in (None, T.PROGRAMME):
+                yield Candidate(*token.inner_span, T.PROGRAMME, inner, "name-quoted", 3)
             return
     if inner.endswith(tuple(lexicon.cues["campaign"])) and len(inner) > 4:
         yield Candidate(*token.inner_span, T.PROGRAMME, inner, "name-quoted", 5)
@@ -401,6 +446,12 @@ def _bare(clause: Clause, phrase: Phrase, index: int, lexicon: Lexicon) -> Itera
         and is_anchor(phrase.verbs[-1], lexicon, "anchor", "issue", "seek-title")
     ):
         yield Candidate(*token.inner_span, T.PROGRAMME, inner, "name-quoted", 4)
+    elif counts_parts(inner) and typed in (None, T.PROGRAMME):
+        yield Candidate(*token.inner_span, T.PROGRAMME, inner, "name-quoted", 3)
+
+
+_POINTS = re.compile(r"[一-鿿]{2,8}(?:\d{1,2}|[一二三四五六七八九十]{1,3})条")
+_HELD_AFTER = re.compile(r"(?:圆满|成功|顺利|如期|隆重|正式|盛大){0,2}(?:举办|举行|召开|开幕|开赛|开跑|落幕|闭幕)")
 
 
 def _aspired(inner: str, lexicon: Lexicon) -> bool:
@@ -412,7 +463,7 @@ def _aspired(inner: str, lexicon: Lexicon) -> bool:
 _ADVANCES = re.compile(
     r"(?:工作|任务|改革|建设)?(?:深入|全面|扎实|稳步|有序|持续|加快|强力|强势|顺利|大力|圆满|基本|如期|同步|积极)"
     r"(?:推进|实施|开展|铺开|推开|推行|落地|落实|完成|展开)"
-    r"|(?:工作|任务|创建)?(?:取得[^，。]{0,6}(?:进展|成效|突破|成果|实效|胜利)|成效(?:明显|显著|显现)|进展顺利)"
+    r"|(?:工作|任务|创建)?(?:取得[^，。]{0,6}(?:进展|成效|突破|成果|实效|胜利)|成效(?:明显|显著|显现)|进展顺利|卓有成效|扎实有效|有力有效)"
     r"|步伐(?:不断|持续|明显|全面)?加快|升级版[^，。]{0,8}"
 )
 _SPREAD = re.compile(

@@ -140,15 +140,19 @@ def _numbered(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
             continue
         first = index - 1
         while first and roles[first - 1] is not Role.COMMA and index - first < 12:
+            if roles[first - 1] is Role.JOINER and first > 1 and tokens[first - 2].text == "条":
+                break
             if is_anchor(tokens[first - 1].text, lexicon, "issue"):
                 break
             first -= 1
         issued = any(is_anchor(t.text, lexicon, "issue") for t in tokens[:first])
-        if issued and index - first > 2:
+        if issued and len(clause.text(first, index + 1)) >= _LEAST_POINTS:
             yield Candidate(
                 *span_of(clause, first, index + 1), T.POLICY, clause.text(first, index + 1), "name-points", 6
             )
 
+
+_LEAST_POINTS = 6  # characters of a decision told by its points, of which two say what it is about: 工业19条
 
 _SYSTEM = re.compile(r"(?:制度|管理办法|[级任约诺保号分薪聘究]制)$")
 _LEAST_SYSTEM = 7  # characters: 会议制度 is what every place has
@@ -191,7 +195,23 @@ def _wide_systems(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
 
 
 _SETS_UP = frozenset(
-    {"建立", "推行", "实行", "实施", "全面推行", "建立健全", "全面实行", "探索建立", "率先推行", "施行"}
+    {
+        "建立",
+        "推行",
+        "实行",
+        "实施",
+        "全面推行",
+        "建立健全",
+        "全面实行",
+        "探索建立",
+        "率先推行",
+        "施行",
+        "探索",
+        "先行探索",
+        "率先探索",
+        "探索实行",
+        "创新推行",
+    }
 )
 
 

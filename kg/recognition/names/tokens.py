@@ -60,8 +60,11 @@ _WHOLE = re.compile(
     r"|(?P<bracket>（[^（）\n]{1,30}）|\([^()\n]{1,30}\))"
     r"|(?P<number>\d+(?:[.,:]\d+)*)"
     r"|(?P<comma>、)"
-    r"|(?P<stop>——|──|[，。；：！？,;:!?“”‘’《》（）()\s…\x00-\x1f])"
+    r"|(?P<stop>——|──|[，。；：！？,;:!?“”‘’《》（）()\[\]［］【】\s…\x00-\x1f])"
 )
+
+
+_LISTED = re.compile(r"\d{1,3}[.．、](?!\d)")  # the number of an item at the beginning of a line: 3.“两品一标”
 
 
 def tokenise(norm: str, span: Span, places: Sequence[PlaceSpan], compounds: frozenset[str]) -> tuple[Token, ...]:
@@ -73,6 +76,10 @@ def tokenise(norm: str, span: Span, places: Sequence[PlaceSpan], compounds: froz
 
 def _tokens(norm: str, span: Span, places: Sequence[PlaceSpan], compounds: frozenset[str]) -> Iterator[Token]:
     at = span.start
+    numbered = _LISTED.match(norm, at, span.end)
+    if numbered is not None:
+        yield Token(at, numbered.end(), numbered.group(), Kind.STOP)
+        at = numbered.end()
     waiting = list(places)
     while at < span.end:
         match = _WHOLE.search(norm, at, span.end)
