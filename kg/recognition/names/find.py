@@ -29,7 +29,8 @@ from kg.recognition.names.networks import stretches, substations
 from kg.recognition.names.occasions import occasions
 from kg.recognition.names.own_institutions import own_institutions
 from kg.recognition.names.own_zones import own_zones
-from kg.recognition.names.produce import produce
+from kg.recognition.names.positions import positions
+from kg.recognition.names.produce import produce, protected
 from kg.recognition.names.quotes import quotes
 from kg.recognition.names.shared import counted_label, known_tail, owned_policy, shared_head
 from kg.recognition.names.standing import standing
@@ -61,6 +62,7 @@ def find_names(edition: Edition, vocabulary: Schemes, places: Sequence[PlaceSpan
         proposed += institutions(
             edition.norm, sentence.start, sentence.end, known_places, starts, edition.metadata.place
         )
+        proposed += positions(edition.norm, sentence.start, sentence.end, starts, words)
         proposed += founded(edition.norm, sentence.start, sentence.end, starts)
         proposed += own_zones(edition.norm, sentence.start, sentence.end, places, edition.metadata.place)
         proposed += own_institutions(edition.norm, sentence.start, sentence.end, places, starts, edition.metadata.place)
@@ -151,6 +153,7 @@ def read_clause(clause: Clause, words: Lexicon) -> Iterator[Candidate]:
     yield from resorts(clause, words)
     yield from wares(clause, words)
     yield from produce(clause, words)
+    yield from protected(clause, words)
     yield from standing(clause, words)
     yield from issued(clause, words)
     yield from quotes(clause, words)

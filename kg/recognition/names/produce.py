@@ -1,4 +1,5 @@
-"""Produce called after where it comes from: 某县脐橙, 某州茶叶. A brand of its place.
+"""Produce called after where it comes from: 某县脐橙, 某州茶叶. A brand of its place. So is what a geographical
+indication protects, whatever it is called.
 
 Invariant: the place stands directly before the produce, and what follows goes on to no other thing (…产业园, …博览会).
 """
@@ -11,6 +12,7 @@ from collections.abc import Iterator
 from kg.recognition.names.candidates import Candidate
 from kg.recognition.names.clauses import Clause, Role
 from kg.recognition.names.lexicon import Lexicon
+from kg.recognition.names.listings import items_before
 from kg.recognition.names.shapes import span_of
 from kg.recognition.names.tokens import Kind
 from kg.recognition.spans import EntityType as T
@@ -41,3 +43,21 @@ def produce(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
                 span = span_of(clause, index, last)
                 yield Candidate(*span, T.BRAND, clause.text(index, last), "name-produce", 4)
             break
+
+
+_PROTECTION = re.compile(r"(?:国家级?|全国|中国)?(?:农产品)?地理标志")
+_LONGEST = 8
+
+
+def protected(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
+    """What a geographical indication protects: 岗岭羊、花溪木耳|国家地理标志产品."""
+    roles = clause.roles
+    for index in range(2, len(clause.tokens)):
+        if roles[index - 1] is not Role.CONTENT or not _PROTECTION.match(clause.after(index)):
+            continue
+        for first, last in items_before(clause, index, lexicon):
+            text = clause.text(first, last)
+            counted = any(roles[n] in (Role.COUNT, Role.FUNCTION, Role.VERB) for n in range(first, last))
+            if not counted and 2 <= len(text) <= _LONGEST and text not in lexicon.common:
+                yield Candidate(*span_of(clause, first, last), T.BRAND, text, "name-produce", 5)
+        return

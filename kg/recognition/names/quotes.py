@@ -123,7 +123,9 @@ def _quote(clause: Clause, index: int, lexicon: Lexicon) -> Iterator[Candidate]:
     yield from _bare(clause, phrase, index, lexicon)
 
 
-_ROW = re.compile(r"等[^，。；、“”]{0,6}?(品牌|应用|平台|活动|行动|产品|名片|赛事|节庆|展会)")
+_ROW = re.compile(
+    r"(?:等[^，。；、“”]{0,6}?|[^，。；、“”]{0,6}?(?=品牌|名片))(品牌|应用|平台|活动|行动|产品|名片|赛事|节庆|展会)"
+)
 _ROW_TYPES = {"活动": T.PROGRAMME, "行动": T.PROGRAMME, "赛事": T.EVENT, "节庆": T.EVENT, "展会": T.EVENT}
 
 
@@ -505,7 +507,10 @@ def _document(clause: Clause, index: int, lexicon: Lexicon) -> Iterator[Candidat
     row = index + 1
     while row < len(clause.tokens) and clause.tokens[row].kind in (Kind.BOOK, Kind.COMMA):
         row += 1
-    if re.match(r"等[^，。；]{0,6}(?:力作|作品|佳作|剧目|舞台剧|歌曲|影视剧|纪录片|动画片|电视剧)", clause.after(row)):
+    if re.match(
+        r"等[^，。；]{0,6}(?:力作|作品|佳作|剧目|舞台剧|歌曲|影视剧|纪录片|动画片|电视剧|精品|剧本|话剧|舞剧|演艺)",
+        clause.after(row),
+    ):
         yield Candidate(*token.inner_span, T.BRAND, inner, "name-work", 6)
         return
     following = next((t for t in clause.tokens[index + 1 :] if t.kind not in (Kind.BOOK, Kind.COMMA, Kind.NOTE)), None)
