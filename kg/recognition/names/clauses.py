@@ -124,6 +124,7 @@ def _roles(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Role, ...]:
             and index
             and roles[index - 1] in _NOUNS
             and following
+            and roles[index + 1] not in (Role.COMMA, Role.VERB, Role.ADVERB)
             and not following.startswith(("项目", "工程"))
         ):
             roles[index] = Role.VERB  # …集团|新建|…基地
@@ -314,7 +315,9 @@ _LINE = re.compile(
     r"[^，。、的]{1,8}?(?:高速|铁路|公路|高铁|快速|段|航道|大道|隧道|通道|线|[^，。、的]{0,6}?(?:班列|专列|输变电))"
 )
 _LINE_ENDS = re.compile(
-    r"(?:[—–\-~][^，。、的]{2,4}?)*(?:城际|客专)?(?:高速公路|高速|铁路|高铁|快铁|公路|城际|客专|航线|段|大通道|输气管道|管道)"
+    r"(?:[—–\-~][^，。、的]{2,4}?)*"
+    r"(?:、[^，。、的]{2,10}?[—–\-~][^，。、的]{2,4}?)*(?:(?:[两二三四五六七八九]|\d{1,2})条)?"
+    r"(?:城际|客专)?(?:高速公路|高速|铁路|高铁|快铁|公路|城际|客专|航线|段|(?:旅游|快速)*大?通道|输气管道|管道|[^，。、的]{0,5}班列)"
 )
 _LISTED_LINE = re.compile(r"[^，。的]{2,60}?(?:\d+条|等)?(?:高速|铁路|公路|高铁|快速路)")
 
@@ -338,6 +341,8 @@ def _in_unknown_name(tokens: Sequence[Token], roles: Sequence[Role], index: int,
         return False
     if roles[index] is Role.JOINER and index and len(tokens[index - 1].text) > 1:
         return False  # …水库|和|柴石滩…
+    if roles[index] is Role.JOINER and _between_initials(tokens, index):
+        return False
     if tokens[index].text == "前" and index and tokens[index - 1].text.endswith(("底", "年", "月", "日", "节", "初")):
         return False  # 年底|前|…高速
     if len(after.text) == 1 and "一" <= after.text <= "鿿" and after.text not in lexicon.common:
@@ -366,6 +371,14 @@ def _in_unknown_name(tokens: Sequence[Token], roles: Sequence[Role], index: int,
     if alone and not joins and called not in lexicon.common and lexicon.odds.of(called) > _LIKE_A_FIRM:
         return len(after.text) > 1 and roles[index + 1] in (Role.CONTENT, Role.SOFT)  # 金|达|集团
     return alone and lexicon.common.get(before.text, 0) < _FEW and roles[index + 1] in (Role.CONTENT, Role.SOFT)
+
+
+def _between_initials(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a conjunction stands between two lines named by one character of each end: 甲|乙|和|丙|丁高速公路."""
+    around = (*tokens[max(0, index - 2) : index], *tokens[index + 1 : index + 3])
+    if len(around) < 4 or any(t.kind is not Kind.WORD or len(t.text) != 1 for t in around):
+        return False
+    return index + 3 < len(tokens) and bool(_RAIL.match(tokens[index + 3].text))
 
 
 _POINT = re.compile(r"\d{1,2}|[一二三四五六七八九十]{1,3}")

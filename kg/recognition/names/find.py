@@ -37,6 +37,7 @@ from kg.recognition.names.standing import standing
 from kg.recognition.names.titles import resorts, titles, villages, wares
 from kg.recognition.names.tokens import Kind, Token, tokenise
 from kg.recognition.names.waters import waters
+from kg.recognition.names.works import works
 from kg.recognition.places import PlaceSpan
 from kg.recognition.spans import EntityType, Mention
 
@@ -155,6 +156,7 @@ def read_clause(clause: Clause, words: Lexicon) -> Iterator[Candidate]:
     yield from produce(clause, words)
     yield from protected(clause, words)
     yield from standing(clause, words)
+    yield from works(clause, words)
     yield from issued(clause, words)
     yield from quotes(clause, words)
     yield from firms(clause, words)

@@ -157,12 +157,14 @@ def _split(clause: Clause, first: int, stop: int, lexicon: Lexicon) -> list[tupl
 
 _LINE_TOLD = re.compile(r"段|高速|铁路|客专|公路|大道")
 _LONGEST_ROUTE = 12  # characters
+_JOINTS = frozenset({"至", "到", "-", "—", "–", "－"})
 
 
 def is_route(clause: Clause, first: int, last: int) -> bool:
-    """Whether an item is only the two ends of a road or line: 贵阳至黔西."""
-    tokens = clause.tokens[first:last]
-    ends = any(t.kind is Kind.PLACE for t in tokens) and sum(len(t.text) for t in tokens) <= _LONGEST_ROUTE
-    ends = ends and not _LINE_TOLD.search(clause.text(first, last))
-    joints = [n for n, t in enumerate(tokens) if t.text in ("至", "到") and 0 < n < len(tokens) - 1]
+    """Whether an item is only the ends of a road or line: 贵阳至黔西, 贵阳-黔西, 贵阳经清镇至黔西（贵州段）."""
+    tokens = [t for t in clause.tokens[first:last] if t.kind is not Kind.BRACKET]
+    text = "".join(t.text for t in tokens)
+    placed = any(t.kind is Kind.PLACE or t.pos == "ns" for t in tokens)
+    ends = placed and len(text) <= _LONGEST_ROUTE and not _LINE_TOLD.search(text)
+    joints = [n for n, t in enumerate(tokens) if t.text in _JOINTS and 0 < n < len(tokens) - 1]
     return ends and bool(joints) and sum(len(t.text) for t in tokens[joints[-1] + 1 :]) <= 4

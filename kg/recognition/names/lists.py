@@ -212,6 +212,8 @@ def _brief_projects(clause: Clause, listing: Listing, lexicon: Lexicon, noun: st
         return
     for item, text in zip(listing.items, texts, strict=True):
         words = clause.tokens[slice(*item)]
+        if lexicon.known.get(text) is T.ENTERPRISE:
+            continue
         if text in lexicon.common or lexicon.head_of(text) is not None or lexicon.is_a(text, "general", "project-tail"):
             return
         if any(t.kind is not Kind.WORD or lexicon.is_a(t.text, "general", "soft") for t in words):

@@ -71,6 +71,8 @@ def _shape(clause: Clause, first: int, stop: int, last: int, lexicon: Lexicon) -
     if not phase and (lexicon.is_a(word, "tail-work") or text.endswith(tuple(lexicon.cues["not-head"]))):
         return None
     found = lexicon.head_of(text)
+    if phase and clause.tokens[inner - 1].kind is Kind.PLACE:
+        found = None  # …至珠海|（广西段）: 海 is no sea here
     own = found is not None and found[0] in ("桥", "路", "街", "寺") and clause.tokens[stop - 1].pos in ("ns", "nr")
     own = own and word not in lexicon.common and stop - 1 > first  # 兴|龙桥
     if found is None or (not phase and not own and not _fits(word, found[0])):

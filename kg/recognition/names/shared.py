@@ -198,9 +198,13 @@ def _share(clause: Clause, earlier: tuple[Phrase, ...], final: Phrase, lexicon: 
         number = len(tokens) == 1 and {tokens[0].kind, clause.tokens[final.first].kind} == {Kind.NUMBER}
         runs = rare_runs(tokens, lexicon)
         number |= bool(_ORDINAL.fullmatch(text)) and bool(_ORDINAL.fullmatch(clause.tokens[final.first].text))
+        number |= found.head == "号线" and tokens[-1].kind is Kind.NUMBER and text.startswith(_RAILS)  # 地铁4、|7号线
+        number |= bool(_GRID.fullmatch(text)) and found.head in _STREETS  # 纬十七、|经十二路
+        toponym = len(tokens) == 1 and len(text) == 2 and tokens[0].pos == "ns" and found.head.endswith("项目")
+        number |= text in EXTENSIONS and found.head in _LINES  # 西延、|西渝高铁
         sized = tokens[0].kind is Kind.NUMBER and len(tokens) <= 5 and bool(runs) and runs[-1][1] == len(tokens)
         line = found.info.type is T.FACILITY and is_route(clause, item.first, item.last)
-        if place or short or number or sized or line:
+        if place or short or number or sized or line or toponym:
             own = tokens[0].kind is Kind.PLACE and len(tokens) > 1
             head = found.head if line or own else shared
             head = head[1:] if text[-1] == head[:1] else head  # 1号、|3号线
@@ -235,6 +239,10 @@ def _share(clause: Clause, earlier: tuple[Phrase, ...], final: Phrase, lexicon: 
         yield Candidate(members[-1][0], end, kind, name, "name-shared-head", 6, nested=True)
 
 
+_RAILS = ("地铁", "轨道交通", "轨道", "轻轨")
+_GRID = re.compile(r"[经纬][一二三四五六七八九十]{1,3}")
+_STREETS = frozenset({"路", "街", "大道", "大街"})
+_LINES = frozenset({"高铁", "铁路", "高速", "高速公路", "城际铁路", "快铁"})
 _EFFORT = re.compile(r"(?:引进|建设|招引|谋划|争取|储备)?力度")
 _ORDINAL = re.compile(r"第[一二三四五六七八九十]")
 _WHOLE = frozenset("路街道寺庙园城桥馆校院厂港")

@@ -10,11 +10,10 @@ from collections.abc import Iterator
 
 from kg.recognition.names.candidates import Candidate
 from kg.recognition.names.clauses import Clause, Phrase, Role
-from kg.recognition.names.evidence import evidence, rare_runs
-from kg.recognition.names.groups import governed
+from kg.recognition.names.evidence import evidence
 from kg.recognition.names.lexicon import Lexicon
 from kg.recognition.names.plans import is_anchor, is_works, names_site
-from kg.recognition.names.shapes import shape, span_of
+from kg.recognition.names.shapes import span_of
 from kg.recognition.names.tokens import Kind
 from kg.recognition.spans import EntityType as T
 
@@ -28,7 +27,6 @@ def standing(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
     yield from _systems(clause, lexicon)
     yield from _wide_systems(clause, lexicon)
     yield from _occasions(clause, lexicon)
-    yield from _works(clause, lexicon)
     yield from _rows(clause, lexicon)
     yield from _campaigns(clause, lexicon)
     yield from _pilots(clause, lexicon)
@@ -291,44 +289,6 @@ def _is_occasion(text: str, lexicon: Lexicon) -> bool:
 
 
 _HELD = ("推介", "活动", "展", "赛", "节", "周", "会", "论坛", "季", "月", "仪式")
-
-
-_ROAD = re.compile(r"(?:国道|省道)?[GSX]\d{2,3}(?!\d)(?:线|国道|省道)?[一-鿿]{0,12}?(?:改造|改扩建|扩建|改线|拓宽)$")
-_WORK = re.compile(r"(?:改造|改扩建|扩建|迁建|重建|拓宽|清淤|加固|治理|整治)$")
-_SAID = re.compile(r"(?:[、和及]|[^，。；]{0,6}(?:开工|动工|启动|完成|完工|竣工|建成|推进|建设|进展|等))")
-
-
-def _works(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
-    """启动|花溪片区老旧小区改造: works that are told by what is done, at a place or thing that is named."""
-    for phrase in clause.phrases:
-        text = clause.text(phrase.first, phrase.last)
-        if phrase.counted or len(text) < _LEAST_SYSTEM or not _WORK.search(text) or text in lexicon.common:
-            continue
-        words = clause.tokens[phrase.first : phrase.last]
-        road = _ROAD.match(text)
-        if road and not phrase.joiner:
-            yield Candidate(*span_of(clause, phrase.first, phrase.last), T.PROJECT, text + "项目", "name-works", 4)
-            continue
-        if any(t.kind not in (Kind.WORD, Kind.PLACE) for t in words):
-            continue
-        runs = rare_runs(words, lexicon)
-        body = lexicon.head_of(words[0].text)
-        placed = words[0].kind is Kind.PLACE or (
-            body is not None and body[1].type is T.ORGANIZATION and len(body[0]) < len(words[0].text) and len(words) > 2
-        )
-        if not placed and runs[:1] != [(0, runs[0][1] if runs else 0)]:
-            continue
-        rest = "".join(t.text for t in words[1 if placed else runs[0][1] :])
-        if (rest in lexicon.common and words[0].kind is Kind.PLACE) or len(rest) < 2 or (placed and len(rest) < _LEAST):
-            continue
-        thing = shape(clause, phrase.first, phrase.last, lexicon)
-        scheme = thing is not None and len(_WORK.sub("", thing.rest)) > 3 and thing.info.type is not T.PROJECT
-        if thing is not None and thing.info.type is not T.PLACE and not scheme:
-            continue  # a facility is named: its state is what is said
-        counted = phrase.last < len(clause.roles) and clause.roles[phrase.last] is Role.COUNT
-        if not counted and (governed(phrase, lexicon, "build") or _SAID.match(clause.after(phrase.last))):
-            span = span_of(clause, phrase.first, phrase.last)
-            yield Candidate(*span, T.PROJECT, text + "项目", "name-works", 4)
 
 
 _ROW_HEAD = re.compile(r"(?:[两二三四五六七八九十]大)?((?:专项|重点|三年)?(?:工程|行动|计划)|战略|攻坚战|保卫战)$")
