@@ -115,6 +115,8 @@ def _roles(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Role, ...]:
             roles[index] = Role.CONTENT
         if text == "更多":
             roles[index] = Role.COUNT
+        if token.kind is Kind.COMMA and _between_levels(tokens, index):
+            roles[index] = Role.CONTENT  # 市、区两级
         if text == "年" and index and tokens[index - 1].text == "/":
             roles[index] = Role.CONTENT  # 10万吨/年
         if text in ("至", "到", "经") and _from_place_to_place(tokens, index):
@@ -166,6 +168,17 @@ def _roles(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Role, ...]:
     return tuple(roles)
 
 
+_BOTH_LEVELS = re.compile(r"(?:[省市县区州乡镇村]、)?[省市县区州乡镇村][两三四五]级")
+_LEVEL_BEFORE = re.compile(r"[省市县区州乡镇]")
+
+
+def _between_levels(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a comma stands between levels of government that are spoken of together: 市|、|县两级…."""
+    before = tokens[index - 1].text if index else ""
+    after = "".join(t.text for t in tokens[index + 1 : index + 6])
+    return bool(_LEVEL_BEFORE.fullmatch(before)) and bool(_BOTH_LEVELS.match(after))
+
+
 _ROUND = re.compile(r"(?:[百千万]|双[百千])[家名个村企人户镇校]")
 _CAMPAIGN = re.compile(r"(?:行动|工程|计划|活动)(?![一-鿿]*(?:项目|资金|方案))")
 _LONGEST_CAMPAIGN = 9  # words of a campaign's name
@@ -197,7 +210,9 @@ def _body_acts(tokens: Sequence[Token], roles: Sequence[Role], index: int, lexic
     """Whether a verb stands between a body or firm and what it builds."""
     headed = lexicon.head_of(tokens[index - 1].text)
     owner = headed[1] if headed is not None and len(headed[0]) > 1 else None
-    bodies = (EntityType.ORGANIZATION, EntityType.ENTERPRISE)
+    bodies = {EntityType.ORGANIZATION, EntityType.ENTERPRISE}
+    if tokens[index].text == "共建":
+        bodies.add(EntityType.ZONE)
     if owner is None or owner.weak or owner.type not in bodies or roles[index + 1] not in _NOUNS:
         return False
     return tokens[index].text == "共建" or tokens[index + 1].text not in lexicon.cues["tail-work"]
@@ -312,7 +327,7 @@ def _inside_initials(tokens: Sequence[Token], index: int) -> bool:
 
 _RAIL = re.compile(r"高铁|铁路|高速|公路|城际")
 _LINE = re.compile(
-    r"[^，。、的]{1,8}?(?:高速|铁路|公路|高铁|快速|段|航道|大道|隧道|通道|线|[^，。、的]{0,6}?(?:班列|专列|输变电))"
+    r"[^，。、的]{1,8}?(?:高速|铁路|公路|高铁|快速|段|航道|大道|隧道|通道|线|[^，。、的]{0,6}?(?:班列|专列|输变电|直流|特高压))"
 )
 _LINE_ENDS = re.compile(
     r"(?:[—–\-~][^，。、的]{2,4}?)*"

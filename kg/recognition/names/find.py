@@ -101,8 +101,13 @@ def find_names(edition: Edition, vocabulary: Schemes, places: Sequence[PlaceSpan
 _LINE_AFTER = re.compile(r"(?:城际)?(?:高速公路|高速|铁路|高铁|快铁)(?!站|口)")
 
 
+_STREET_AFTER = re.compile(r"[东南西北中]?(?:路|街|大道|大街)(?![网况桥])|·")
+
+
 def _not_there(norm: str, home: str, chosen: Sequence[Candidate], places: Sequence[PlaceSpan]) -> frozenset[PlaceSpan]:
-    """Places far from ``home`` that are no places here: lines named by a character of each end, firms' beginnings."""
+    """Places far from ``home`` that are no places here: streets called after them, lines named by a character of each
+    end, firms' beginnings.
+    """
     firms_at: dict[int, int] = {}
     for c in chosen:
         if c.entity_type is EntityType.ENTERPRISE:
@@ -114,8 +119,9 @@ def _not_there(norm: str, home: str, chosen: Sequence[Candidate], places: Sequen
         if near or place.nominal:
             continue
         other = place.code[:2] != home[:2] and place.end - place.start == 2 and place.rule == "short name"
+        street = place.rule == "short name" and _STREET_AFTER.match(norm, place.end)
         line = other and _LINE_AFTER.match(norm, place.end) and norm[place.start - 1 : place.start] not in ("至", "到")
-        if line or firms_at.get(place.start, 0) > place.end:
+        if street or line or firms_at.get(place.start, 0) > place.end:
             found.append(place)
     return frozenset(found)
 

@@ -13,7 +13,7 @@ from kg.recognition.names.clauses import Clause, Phrase, Role
 from kg.recognition.names.evidence import evidence, rare_runs
 from kg.recognition.names.groups import Group, governed
 from kg.recognition.names.lexicon import Lexicon
-from kg.recognition.names.marks import MARK, SEVERAL
+from kg.recognition.names.marks import MARK, SEVERAL, sales
 from kg.recognition.names.plans import is_works, plan, wide_start
 from kg.recognition.names.shapes import Shape, leading_time, shape, span_of, tail_of_work
 from kg.recognition.names.things import THINGS, thing, wholly_own
@@ -24,7 +24,7 @@ from kg.recognition.spans import EntityType as T
 def by_head(clause: Clause, phrase: Phrase, group: Group, lexicon: Lexicon) -> Iterator[Candidate]:
     """The name a phrase is, if it has a head and speaks of one thing."""
     first = leading_time(clause, _with_joined(clause, phrase, lexicon), phrase.last)
-    first = _after_verbs(clause, first, phrase.last, lexicon)
+    first = _after_rank(clause, _after_verbs(clause, first, phrase.last, lexicon), phrase.last)
     if _TREATED.search(clause.text(first, phrase.last)):
         proof = evidence(clause.tokens[first : phrase.last], "", lexicon)
         if proof.place or proof.rare:
@@ -69,6 +69,12 @@ def by_head(clause: Clause, phrase: Phrase, group: Group, lexicon: Lexicon) -> I
     named = proof.place or quoted or proof.rare or proof.owner
     if found.head == "港" and (proof.place or proof.rare or proof.content > 1) and found.text not in lexicon.common:
         yield Candidate(*span_of(clause, found.first, found.last), T.FACILITY, found.text, "name-head", 4)
+        return
+    if kind is T.PROJECT and clause.tokens[found.first].kind is Kind.QUOTE and not found.phase:
+        return  # “双百”项目: the quotation says what it is
+    if found.head == "项目" and not proof.quote and _counted(clause, phrase, found):
+        return  # 32个|混改项目, 非遗项目|5个
+    if found.head == "市场" and sales(found.text, phrase.verbs):
         return
     if proof.quote and len(found.head) < 3 and not named and kind in THINGS:
         return  # “一带一路”|战略枢纽
@@ -156,6 +162,17 @@ def by_head(clause: Clause, phrase: Phrase, group: Group, lexicon: Lexicon) -> I
         yield from thing(clause, phrase, group, found, kind, lexicon)
 
 
+def _counted(clause: Clause, phrase: Phrase, found: Shape) -> bool:
+    """Whether a number of projects is spoken of, so that a word or two before 项目 say what sort they are."""
+    if _counted_after(clause, found):
+        return True
+    brief = len(found.text) - len(found.head) <= _BRIEF
+    return brief and not found.evidence.place and (phrase.counted or phrase.summary)
+
+
+_BRIEF = 3  # characters
+
+
 def _event_beside(clause: Clause, phrase: Phrase, group: Group, lexicon: Lexicon) -> bool:
     """Whether a coordinated phrase is an event by its own name: 世界制造业大会、|集成电路大会."""
     for item in group.items:
@@ -178,7 +195,7 @@ _OF_HOSPITALS = re.compile(r"(?:医疗|卫生|健康|医院|教育|办学)集团
 _NO_FIRM = re.compile(r"犯罪|达赖|恶势力|涉黑|黑恶|资本控股|集体资产|租赁公司$|消费金融公司$")
 _KIND_OF_SCHEME = re.compile(r"(?:重大|重点|优质|外资|龙头|改革|扶贫|产业化|综合体|审批)项目$")
 _REDRAWN = re.compile(r"撤[乡镇县村]")  # 撤乡改镇
-_EVERY_LEVEL = re.compile(r"县乡村|市县乡|镇村|[三四五]级")
+_EVERY_LEVEL = re.compile(r"县乡村|市县乡|镇村|[两三四五]级")
 _TAKES_PART = frozenset({"参与", "参加", "出席", "参展", "亮相", "承办", "协办"})
 _VICTORY = re.compile(r"[勇再喜连]夺|夺得|夺取|荣获")
 _TREATED = re.compile(
@@ -251,6 +268,17 @@ def _after_verbs(clause: Clause, first: int, last: int, lexicon: Lexicon) -> int
     return index if proper else first
 
 
+_RANK = re.compile(r"(?:国家|自治区|[省市县区州])级?(?:重点|重大)(?:建设)?(?:项目|工程)")
+
+
+def _after_rank(clause: Clause, first: int, last: int) -> int:
+    """The index after words that say whose project it is that is named: 国家重点项目|西气东输四线…."""
+    for index in range(first + 1, min(first + 5, last - 1)):
+        if _RANK.fullmatch(clause.text(first, index)):
+            return index
+    return first
+
+
 def _own_firm(clause: Clause, found: Shape, lexicon: Lexicon) -> bool:
     """Whether a firm's short name is a word that no list of general words holds: 翰瑞|公司, 文旅集团."""
     own = found.text.removesuffix(found.head)
@@ -279,11 +307,11 @@ def _own_name(clause: Clause, found: Shape, lexicon: Lexicon) -> int:
 
 
 def _counted_after(clause: Clause, found: Shape) -> bool:
-    """Whether a number of things follows the name: 标准厂房4个."""
-    index = found.last
+    """Whether a number of things follows the name, or what is done to so many: 标准厂房4个, 农村公路建设50公里."""
+    start = index = found.last + (found.last < len(clause.roles) and clause.roles[found.last] is Role.SOFT)
     while index < len(clause.roles) and clause.roles[index] is Role.COUNT:
         index += 1
-    if index == found.last:
+    if index == start:
         return False
     return index == len(clause.roles) or clause.roles[index] not in (Role.CONTENT, Role.SOFT)
 
@@ -291,6 +319,7 @@ def _counted_after(clause: Clause, found: Shape) -> bool:
 def nested(clause: Clause, phrase: Phrase, lexicon: Lexicon) -> Iterator[Candidate]:
     """Zones, facilities and bodies that a longer name begins with: 贵阳经开区|铁路专用线."""
     first = _after_verbs(clause, leading_time(clause, phrase.first, phrase.last), phrase.last, lexicon)
+    first = _after_rank(clause, first, phrase.last)
     for stop in range(first + 2, phrase.last):
         if clause.tokens[stop - 1].kind is not Kind.WORD:
             continue

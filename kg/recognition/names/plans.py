@@ -34,6 +34,10 @@ def plan(clause: Clause, phrase: Phrase, found: Shape, kind: T, lexicon: Lexicon
         return
     if text == found.head or (found.info.weak and not proof.quote) or _NO_NAME.search(text):
         return
+    if _OF_A_TRADE.match(clause.after(found.last)) or text.endswith("承包工程"):
+        return  # 海洋工程|装备, 对外承包工程
+    if found.head == "试点" and _PILOT_UNITS.match(clause.after(found.last)):
+        return  # 跨境电商试点|企业
     if SEVERAL.search(text[1:]) and not proof.quote and phrase.joiner:
         return  # 大数据、大生态三大战略行动: the label of a list, cut off
     after = clause.tokens[found.last] if found.last < len(clause.tokens) else None
@@ -95,6 +99,8 @@ def plan(clause: Clause, phrase: Phrase, found: Shape, kind: T, lexicon: Lexicon
 _NO_NAME = re.compile(
     r"^(?:这|那|一?场场|到|的|[贵重]在)|实现(?!机制|规划|发展)|^基因工程$|(?:家庭|问题|存量|案件)(?:动态)?清零$|为?具体行动$|[极更较很巨重]大(?:提升|突破)$"
 )
+_OF_A_TRADE = re.compile(r"承包|装备|机械|技术|咨询|总承包|遗产")
+_PILOT_UNITS = re.compile(r"(?:企业|单元|单位|项目|村|社区|园区|小区)")
 _TOLD = 4  # characters of its own by which a campaign is told that its clause speaks of
 _CARRIED = re.compile(
     r"(?:全面|深入|扎实|持续|有序|顺利|成功|加快|纵深|强力|圆满|稳步)*(?:展开|实施|推进|启动|开展|见效|收官|完成|告捷|取得|打响)"

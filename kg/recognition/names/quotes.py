@@ -227,11 +227,15 @@ def _kind(text: str, head: str, types: tuple[T, ...], weak: bool, inner: str, le
     return kind
 
 
+_CLASS_WORDS = 3  # words of a quotation and the class after it: “三看”|重点|项目
+_SORT_OF_PROJECTS = re.compile(r"[级型类式]$|套餐|^(?:[两双][高新重]|专精特新|[十百千]亿元?级?$|十[一二三四五]五)")
+
+
 def _with_head(
     clause: Clause, phrase: Phrase, index: int, headed: tuple[int, str, T], others: list[int], lexicon: Lexicon
 ) -> Iterator[Candidate]:
     last, head, kind = headed
-    if any(clause.after(last).startswith(word) for word in ("功能", "作用", "优势")):
+    if any(clause.after(last).startswith(word) for word in ("功能", "作用", "优势", "范围")):
         return
     if clause.text(index, last).endswith(tuple(lexicon.cues["not-head"])):
         return
@@ -239,6 +243,11 @@ def _with_head(
         last += 1
     token = clause.tokens[index]
     first = _start(clause, phrase, index, last, kind, lexicon)
+    if kind is T.PROJECT and first == index and last - index <= _CLASS_WORDS and head.endswith("项目"):
+        if _SORT_OF_PROJECTS.search(token.inner):
+            return
+        if is_label(token.inner) and "合一" not in token.inner:
+            kind = T.PROGRAMME  # “五个100”项目
     if others and len(token.inner) >= 4 and not clause.text(others[-1] + 1, index):
         apart = len(others) > 1 or any(not _of_one(clause, n, lexicon) for n in (*others, index))
         first = index if apart else max(first, first if first < min(others) else min(others))

@@ -149,6 +149,9 @@ def tail_of_work(rest: str, lexicon: Lexicon) -> bool:
     return any(rest[:n] in words and tail_of_work(rest[n:], lexicon) for n in range(1, len(rest) + 1))
 
 
+_TIMES = frozenset({"年", "月", "日", "年度", "日前", "月底", "月份", "年底", "月前", "年前"})
+
+
 def leading_time(clause: Clause, first: int, last: int) -> int:
     """The index after a year or other time that begins a phrase: 2023年…, 年底…."""
     index = first
@@ -156,7 +159,7 @@ def leading_time(clause: Clause, first: int, last: int) -> int:
     while index < last - 1:
         token = tokens[index]
         following = tokens[index + 1].text if index + 1 < last else ""
-        if token.kind is Kind.NUMBER and following in ("年", "月", "日", "年度") and index + 2 < last:
+        if token.kind is Kind.NUMBER and following in _TIMES and index + 2 < last:
             index += 2
         elif token.text in ("年", "月", "日", "底", "初", "末"):
             index += 1

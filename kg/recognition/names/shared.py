@@ -16,6 +16,7 @@ from kg.recognition.names.groups import Group
 from kg.recognition.names.lexicon import Lexicon
 from kg.recognition.names.listings import BUILT, SPLITS, is_route
 from kg.recognition.names.lists import named_after
+from kg.recognition.names.marks import sales
 from kg.recognition.names.quotes import figurative, label_head
 from kg.recognition.names.shapes import EXTENSIONS, shape, span_of, tail_of_work
 from kg.recognition.names.tokens import Kind
@@ -148,6 +149,8 @@ def _phases(clause: Clause, items: tuple[Phrase, ...], lexicon: Lexicon) -> Iter
 
 def _share(clause: Clause, earlier: tuple[Phrase, ...], final: Phrase, lexicon: Lexicon) -> Iterator[Candidate]:
     found = shape(clause, final.first, final.last, lexicon)
+    if found is not None and found.head == "市场" and sales(found.text, final.verbs):
+        return
     before = earlier[-1]
     outputs = [any(t.kind is Kind.NUMBER for t in clause.tokens[p.first : p.last]) for p in (before, final)]
     if (

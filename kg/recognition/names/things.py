@@ -27,6 +27,8 @@ THINGS = frozenset({T.ORGANIZATION, T.PLACE, T.FACILITY, T.ZONE, T.PROJECT})
 def thing(clause: Clause, phrase: Phrase, group: Group, found: Shape, kind: T, lexicon: Lexicon) -> Iterator[Candidate]:
     """The thing that a phrase with such a head is, if it speaks of one, and the firm that its name begins with."""
     proof, text = found.evidence, found.text
+    if not (proof.proper or proof.level) and _TRADES.search(clause.text(group.last.first, group.last.last)):
+        return  # 发展|新能源轨道交通、生物制药产业
     start, end = span_of(clause, found.first, found.last)
     fits = tail_of_work(found.rest, lexicon)
     name = text + "项目" if found.phase and not found.head else text
@@ -222,6 +224,7 @@ def _own_of_its_kind(clause: Clause, phrase: Phrase, group: Group, found: Shape,
     return _named_alike(clause, phrase, group, found.head, lexicon)
 
 
+_TRADES = re.compile(r"(?:产业|行业|领域|经济|服务业|制造业)$")
 _EXTENDED = ("路", "街", "环", "大道", "线", "高速")
 _ORDINAL_WORKS = re.compile(r"[一二三四五六七八九十]{1,2}(?:水厂|污水处理厂|热源厂|电厂|泵站|热电厂)")
 _OF_A_PLACE = frozenset({"开发区", "经开区", "高新区", "经济开发区", "工业园区", "综保区", "工业园"})

@@ -332,6 +332,8 @@ def _whole(clause: Clause, first: int, stop: int, won: bool, lexicon: Lexicon) -
         return
     if any(role not in inside for role in clause.roles[body:stop]):
         return
+    if clause.tokens[stop - 1].text in _RANKS_OF and stop - body > 2:
+        stop -= 1  # 跨入|全国文明城市|行列
     text = clause.text(first, stop)
     if text.endswith("唯一") or (Role.VERB in clause.roles[body:stop] and (_NO_TITLE.search(text) or not won)):
         return
@@ -342,6 +344,7 @@ def _whole(clause: Clause, first: int, stop: int, won: bool, lexicon: Lexicon) -
         yield Candidate(*span_of(clause, first, stop), T.HONOUR, text, "name-title", 5)
 
 
+_RANKS_OF = frozenset({"行列", "序列", "方阵"})
 _NEITHER = re.compile(r"民生实事|^国家(?:计划|规划|品牌)$")  # programmes, and kinds of things
 _LEVELLED = re.compile(r"(?:国家级?|省级|自治区级|全国|全省|首批|第[一二三四五六七八九十\d]+批)")
 _POSITION = re.compile(r"(?:[^一二三四五六七八九十]港|谷|之都|之城|之乡|名城|高地|中心|门户|枢纽|样板|胜地|福地)$")

@@ -34,7 +34,7 @@ def works(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
     """The works of a clause."""
     for group in groups(clause):
         for before, phrase in zip((None, *group.items), group.items, strict=False):
-            yield from _works(clause, before, phrase, lexicon)
+            yield from _works(clause, before if group.summary is None else None, phrase, lexicon)
         if group.summary is not None:
             yield from _works(clause, None, group.summary, lexicon)
 
