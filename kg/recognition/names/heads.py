@@ -87,7 +87,7 @@ def by_head(clause: Clause, phrase: Phrase, group: Group, lexicon: Lexicon) -> I
     counted = phrase.counted or (bool(phrase.joiner) and group.items[0].counted and kind is T.PROJECT)
     if (counted and not named) or (phrase.summary and (phrase.counted or not named)):
         return
-    if _counted_after(clause, found) and not named:
+    if _counted_after(clause, found) and (not named or found.head in _EACH_NUMBERED):
         return
     start, end = span_of(clause, found.first, found.last)
     listed = lexicon.known.get(found.text)
@@ -171,6 +171,8 @@ def _counted(clause: Clause, phrase: Phrase, found: Shape) -> bool:
 
 
 _BRIEF = 3  # characters
+_REACHES = frozenset({"达", "达到", "增至", "增加到", "突破", "超过"})
+_EACH_NUMBERED = ("航线", "班列")  # of which a place has several
 
 
 def _event_beside(clause: Clause, phrase: Phrase, group: Group, lexicon: Lexicon) -> bool:
@@ -193,7 +195,9 @@ _BODIES_IN_ONE = re.compile(r"(?:以习近平同志为核心的)?党中央.*国�
 _BY_STUDENTS = re.compile(r"(?:大学|中学|高中|小学)(?:毕业生|学生|教师)")
 _OF_HOSPITALS = re.compile(r"(?:医疗|卫生|健康|医院|教育|办学)集团$")
 _NO_FIRM = re.compile(r"犯罪|达赖|恶势力|涉黑|黑恶|资本控股|集体资产|租赁公司$|消费金融公司$")
-_KIND_OF_SCHEME = re.compile(r"(?:重大|重点|优质|外资|龙头|改革|扶贫|产业化|综合体|审批)项目$")
+_KIND_OF_SCHEME = re.compile(
+    r"(?:重大|重点|优质|外资|龙头|改革|扶贫|产业化|综合体|审批|许可)项目$|^(?:重大|重点|一般|优质|大型|高端).*(?:项目|工程)$"
+)
 _REDRAWN = re.compile(r"撤[乡镇县村]")  # 撤乡改镇
 _EVERY_LEVEL = re.compile(r"县乡村|市县乡|镇村|[两三四五]级")
 _TAKES_PART = frozenset({"参与", "参加", "出席", "参展", "亮相", "承办", "协办"})
@@ -232,6 +236,8 @@ def _with_joined(clause: Clause, phrase: Phrase, lexicon: Lexicon) -> int:
     if before is None or clause.tokens[before.last - 1].kind in (Kind.PLACE, Kind.QUOTE, Kind.BOOK):
         return phrase.first
     text = clause.text(before.first, before.last)
+    if len(text) < 3 and text in lexicon.common:
+        return phrase.first  # 产业|及产业园区
     left, right = lexicon.head_of(text), clause.text(phrase.first, phrase.last)
     if clause.tokens[index].text == "与" and _names_itself(clause, phrase, lexicon):
         return phrase.first
@@ -308,7 +314,11 @@ def _own_name(clause: Clause, found: Shape, lexicon: Lexicon) -> int:
 
 def _counted_after(clause: Clause, found: Shape) -> bool:
     """Whether a number of things follows the name, or what is done to so many: 标准厂房4个, 农村公路建设50公里."""
-    start = index = found.last + (found.last < len(clause.roles) and clause.roles[found.last] is Role.SOFT)
+    following = clause.tokens[found.last].text if found.last < len(clause.tokens) else ""
+    reached = following in _REACHES
+    if reached and found.evidence.quote:
+        return False
+    start = index = found.last + (reached or (following != "" and clause.roles[found.last] is Role.SOFT))
     while index < len(clause.roles) and clause.roles[index] is Role.COUNT:
         index += 1
     if index == start:

@@ -14,6 +14,7 @@ from kg.recognition.names.evidence import LEVELS, Evidence, evidence, rare_runs
 from kg.recognition.names.groups import Group
 from kg.recognition.names.lexicon import Lexicon
 from kg.recognition.names.listings import BUILT, Listing, is_route
+from kg.recognition.names.plans import is_works
 from kg.recognition.names.quotes import figurative, label_type
 from kg.recognition.names.shapes import EXTENSIONS, Shape, leading_time, shape, span_of, tail_of_work
 from kg.recognition.names.stems import firm_of_works, firm_stem
@@ -28,6 +29,8 @@ def summed_up(clause: Clause, listing: Listing, lexicon: Lexicon) -> Iterator[Ca
     if text in ("乡村", "农村"):
         return  # what follows says what is in them: 等乡村|能人
     kind, word = (T.PROJECT, "项目") if listing.works else class_of(text, lexicon)
+    if kind is T.PROJECT and _AT_EACH.match(text):
+        return  # 甲、乙等4个|村饮水工程: where it is done
     if kind is T.ENTERPRISE and (_OF_INDUSTRIES.search(text) or _CLOSED.match(clause.after(listing.first))):
         return  # 采砂、砖瓦等行业企业
     shared = _shared_with_summary(clause, listing, kind, lexicon)
@@ -70,6 +73,7 @@ def _full_noun(clause: Clause, listing: Listing, noun: str, lexicon: Lexicon) ->
     return "".join(t.text for t in (*words, tokens[stop])) if told else noun
 
 
+_AT_EACH = re.compile(r"(?:村|社区|乡镇|乡|镇|街道|小区|学校|县|片区|流域)(?!级)[一-鿿]{2,}(?:项目|工程)")
 _OF_INDUSTRIES = re.compile(r"^[一-鿿]{0,6}?(?:(?:行业|产业(?!化|集团|链)|领域)[一-鿿]{0,4}?企业|类企业)")
 _CLOSED = re.compile(r"[一-鿿]{0,6}?企业[一-鿿]{0,4}?(?:关停|停产|整顿|关闭|取缔|淘汰|整治)")
 _PUBLIC_WORKS = re.compile(
@@ -125,8 +129,10 @@ def _items(
         elif _fair(clause, listing, surface, lexicon) and surface not in lexicon.common and listing.etc:
             yield Candidate(*span_of(clause, first, last), T.EVENT, surface, "name-listed", 6)
         elif kind is T.PROJECT and word.endswith("工程") and not proof.proper and own is None and listing.etc:
-            if proof.content > 1 and surface not in lexicon.common and last - first > 1:
+            several = clause.roles[listing.items[0][0] - 1] is Role.COUNT and listing.items[0][0] > 0  # 一批…
+            if proof.content > 1 and surface not in lexicon.common and last - first > 1 and not several:
                 built = lexicon.is_a(clause.tokens[last - 1].text, "project-tail")  # 西街小学|迁建
+                built |= is_works(surface + "工程", lexicon)
                 sort = T.PROJECT if built else T.PROGRAMME
                 yield Candidate(*span_of(clause, first, last), sort, surface + "工程", "name-listed", 5)
         elif own is not None and kind in BUILT and own.info.type is T.EVENT and listing.etc:

@@ -99,7 +99,7 @@ def plan(clause: Clause, phrase: Phrase, found: Shape, kind: T, lexicon: Lexicon
 _NO_NAME = re.compile(
     r"^(?:这|那|一?场场|到|的|[贵重]在)|实现(?!机制|规划|发展)|^基因工程$|(?:家庭|问题|存量|案件)(?:动态)?清零$|为?具体行动$|[极更较很巨重]大(?:提升|突破)$"
 )
-_OF_A_TRADE = re.compile(r"承包|装备|机械|技术|咨询|总承包|遗产")
+_OF_A_TRADE = re.compile(r"承包|装备|机械|技术|咨询|总承包|遗产|招投标|招标|建设领域")
 _PILOT_UNITS = re.compile(r"(?:企业|单元|单位|项目|村|社区|园区|小区)")
 _TOLD = 4  # characters of its own by which a campaign is told that its clause speaks of
 _CARRIED = re.compile(

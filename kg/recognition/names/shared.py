@@ -18,8 +18,8 @@ from kg.recognition.names.listings import BUILT, SPLITS, is_route
 from kg.recognition.names.lists import named_after
 from kg.recognition.names.marks import sales
 from kg.recognition.names.quotes import figurative, label_head
-from kg.recognition.names.shapes import EXTENSIONS, shape, span_of, tail_of_work
-from kg.recognition.names.tokens import Kind
+from kg.recognition.names.shapes import EXTENSIONS, Shape, shape, span_of, tail_of_work
+from kg.recognition.names.tokens import Kind, Token
 from kg.recognition.names.wares import begins_with_ware, begins_with_works
 from kg.recognition.spans import EntityType as T
 
@@ -56,7 +56,7 @@ def shared_head(clause: Clause, group: Group, lexicon: Lexicon) -> Iterator[Cand
         return
     yield from _phases(clause, items, lexicon)
     for position in range(1, len(items)):
-        yield from _share(clause, items[:position], items[position], lexicon)
+        yield from _share(clause, items[:position], items[position], lexicon, group.summary is not None)
 
 
 _CLASS_OF_LINES = re.compile(r"(?:高速公路|高速|铁路|高铁|快铁)")
@@ -147,7 +147,10 @@ def _phases(clause: Clause, items: tuple[Phrase, ...], lexicon: Lexicon) -> Iter
         yield Candidate(start, end, kind, whole + text, "name-shared-head", 6, nested=True)
 
 
-def _share(clause: Clause, earlier: tuple[Phrase, ...], final: Phrase, lexicon: Lexicon) -> Iterator[Candidate]:
+def _share(
+    clause: Clause, earlier: tuple[Phrase, ...], final: Phrase, lexicon: Lexicon, group_ends: bool
+) -> Iterator[Candidate]:
+    """``group_ends`` says that the list is summed up (…等项目)."""
     found = shape(clause, final.first, final.last, lexicon)
     if found is not None and found.head == "市场" and sales(found.text, final.verbs):
         return
@@ -197,6 +200,7 @@ def _share(clause: Clause, earlier: tuple[Phrase, ...], final: Phrase, lexicon: 
             text.endswith(t) for t in lexicon.cues["enterprise-trade"]
         )
         initials = 2 <= len(text) <= 3 and all(len(t.text) == 1 for t in tokens)
+        initials |= _ends_of_line(text, tokens, found)
         short = len(text) <= 4 and (initials or bool(rare_runs(tokens, lexicon))) and not firm
         number = len(tokens) == 1 and {tokens[0].kind, clause.tokens[final.first].kind} == {Kind.NUMBER}
         runs = rare_runs(tokens, lexicon)
@@ -207,16 +211,20 @@ def _share(clause: Clause, earlier: tuple[Phrase, ...], final: Phrase, lexicon: 
         number |= text in EXTENSIONS and found.head in _LINES  # 西延、|西渝高铁
         sized = tokens[0].kind is Kind.NUMBER and len(tokens) <= 5 and bool(runs) and runs[-1][1] == len(tokens)
         line = found.info.type is T.FACILITY and is_route(clause, item.first, item.last)
+        if group_ends and not (place or initials or number or line or toponym):
+            break  # 甲、|乙中心等项目: of a list that is summed up each item stands for itself
         if place or short or number or sized or line or toponym:
             own = tokens[0].kind is Kind.PLACE and len(tokens) > 1
             head = found.head if line or own else shared
             head = head[1:] if text[-1] == head[:1] else head  # 1号、|3号线
             members.append((start, found.info.type, text + head))
             continue
+        if len(tokens) == 1 and tokens[0].kind is Kind.QUOTE:
+            break  # “全面改薄”和|“10+2”项目: quotations are read for themselves
         proof = evidence(tokens, "", lexicon)
         tail = any(text.endswith(t) for t in lexicon.cues["project-tail"])
-        if earlier[0].counted and not proof.proper:
-            break  # 一批甲、乙、丙项目
+        if (earlier[0].counted and not proof.proper) or text.endswith(("性", "型", "级")):
+            break  # 一批甲、乙、丙项目; 高成长性、|高科技含量项目
         sought = _EFFORT.match(clause.after(found.last))  # 加大…和…项目引进力度
         if (
             (found.head.endswith("项目") or (tail and (proof.proper or found.evidence.proper)))
@@ -240,6 +248,13 @@ def _share(clause: Clause, earlier: tuple[Phrase, ...], final: Phrase, lexicon: 
         break
     for _, kind, name in members:  # the members before the last share one mention, from the first of them to the head
         yield Candidate(members[-1][0], end, kind, name, "name-shared-head", 6, nested=True)
+
+
+def _ends_of_line(text: str, tokens: tuple[Token, ...], final: Shape) -> bool:
+    """Whether an item of two characters, one word to the segmenter, is a line like the last one: 益南、|益安高速."""
+    own = len(final.text) - len(final.head)
+    plain = len(tokens) == 1 and tokens[0].kind is Kind.WORD and tokens[0].pos[:1] == "n"
+    return plain and len(text) == own == 2 and final.head in _LINES
 
 
 _RAILS = ("地铁", "轨道交通", "轨道", "轻轨")
