@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from kg.reading.edition import Edition, Span
+from kg.recognition.names.abroad import places_abroad
 from kg.recognition.names.beside import beside
 from kg.recognition.names.bodies import bodies, conferences
 from kg.recognition.names.candidates import Candidate
@@ -63,6 +64,7 @@ def find_names(edition: Edition, vocabulary: Schemes, places: Sequence[PlaceSpan
         proposed += institutions(
             edition.norm, sentence.start, sentence.end, known_places, starts, edition.metadata.place
         )
+        proposed += places_abroad(edition.norm, sentence.end, here)
         proposed += positions(edition.norm, sentence.start, sentence.end, starts, words)
         proposed += founded(edition.norm, sentence.start, sentence.end, starts)
         proposed += own_zones(edition.norm, sentence.start, sentence.end, places, edition.metadata.place)

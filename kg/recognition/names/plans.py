@@ -82,6 +82,9 @@ def plan(clause: Clause, phrase: Phrase, found: Shape, kind: T, lexicon: Lexicon
         )
         if proof.proper or proof.content or own:
             yield Candidate(start, end, kind, text, "name-programme", 5)
+    elif found.head == "条例" and _MADE_LAW.match(clause.after(found.last)):
+        if proof.proper or (proof.content and len(text) - len(found.head) > 3):
+            yield Candidate(start, end, kind, text, "name-policy", 5)
     elif _APPROVED.match(clause.after(found.last)) and len(text) > len(found.head) + 3:
         if proof.told and text not in lexicon.common:
             yield Candidate(start, end, kind, text, "name-policy", 5)
@@ -109,6 +112,7 @@ _APPROVED = re.compile(
     r"(?:已|正式|顺利|成功|相继|先后|全部|均|率先)*(?:(?:获|获得|经|得到|通过|报|上报|报经)[^，。；、]{0,14}?"
     r"(?:批复|批准|审批|审议|评审|通过|同意|印发|实施)|获批|印发|出台|签订|签署|颁布|发布实施|审议通过|批复|公布实施|编制完成)"
 )
+_MADE_LAW = re.compile(r"(?:、[^，。；、]{2,16}条例)*(?:等[^，。；、]{0,8}?)?(?:立法|修订|修改|制定|起草|草案)")
 _SHORT_ENDS = frozenset({"工程", "行动", "计划"})
 _PLANS = ("方针", "规划", "纲要", "方案", "条例", "办法", "计划", "清单", "文件")
 _BLOCK = frozenset({"包括", "包含", "的", "并", "而", "来", "让", "使", "将", "把", "以"})

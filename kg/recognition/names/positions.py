@@ -13,7 +13,9 @@ from kg.recognition.names.candidates import Candidate
 from kg.recognition.names.lexicon import Lexicon
 from kg.recognition.spans import EntityType as T
 
-_BECOMES = re.compile(r"(?:建设|打造|创建|形成|建成|争创|申建|构建|争当|成为)(?:成为|成(?![渝都])|为)?(?=[^，。；：！？\n])")
+_BECOMES = re.compile(
+    r"(?:建设|打造|创建|形成|建成|争创|申建|构建|争当|成为)(?:成为|成(?![渝都])|为)?(?=[^，。；：！？\n])"
+)
 _ITEM = re.compile(r"[^，。；：！？\n、“”《》（）()]+?(?=[，。；：！？\n、]|(?<=[区地心市纽户都])[和与]|$)")
 _REACH = re.compile(
     r"(?:(?P<wide>全国|全省|全区|全球|亚太(?:地区)?|世界(?:一流|级)|国际一流|[东西]部|中部|西南|西北|东北亚?|华[东南北中]|长三角|京津冀|粤港澳大湾区"
