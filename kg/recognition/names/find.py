@@ -13,6 +13,7 @@ from kg.recognition.names.abroad import places_abroad
 from kg.recognition.names.beside import beside
 from kg.recognition.names.bodies import bodies, conferences
 from kg.recognition.names.candidates import Candidate
+from kg.recognition.names.carried_out import carried_out
 from kg.recognition.names.clauses import Clause, clauses
 from kg.recognition.names.echoes import echoes
 from kg.recognition.names.firms import firms, known, listed_firms
@@ -165,6 +166,7 @@ def read_clause(clause: Clause, words: Lexicon) -> Iterator[Candidate]:
     yield from protected(clause, words)
     yield from standing(clause, words)
     yield from works(clause, words)
+    yield from carried_out(clause, words)
     yield from issued(clause, words)
     yield from quotes(clause, words)
     yield from firms(clause, words)

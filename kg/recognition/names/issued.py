@@ -18,6 +18,8 @@ from kg.recognition.names.tokens import Kind
 from kg.recognition.spans import EntityType as T
 
 _LEAST, _MOST = 9, 48  # characters of such a name
+_PROGRAMME_ENDS = ("计划", "行动", "工程")
+_MOST_WHOLE = 24  # characters of a name that begins with no verb: 土壤污染治理与修复规划
 _APPROVES = frozenset({"批复", "批准", "获批"})
 _BREAKS = (Role.COMMA, Role.JOINER)
 
@@ -65,6 +67,15 @@ def _items(clause: Clause, first: int, last: int, lexicon: Lexicon) -> Iterator[
         yield begin, last
 
 
+def _is_whole(clause: Clause, first: int, last: int) -> bool:
+    """Whether tokens hold no 的 and at most one conjunction, before which no name ends."""
+    roles = clause.roles[first:last]
+    joiners = [first + n for n, role in enumerate(roles) if role is Role.JOINER]
+    if Role.FUNCTION in roles or len(joiners) > 1:
+        return False
+    return not joiners or not clause.text(first, joiners[0]).endswith(_PROGRAMME_ENDS)
+
+
 def _policy(clause: Clause, first: int, last: int, lexicon: Lexicon) -> Iterator[Candidate]:
     text = clause.text(first, last)
     head = _headed(clause, first, last, lexicon)
@@ -75,7 +86,8 @@ def _policy(clause: Clause, first: int, last: int, lexicon: Lexicon) -> Iterator
         return
     inner = [r for r in roles[:-1] if r in (Role.VERB, Role.ADVERB, Role.FUNCTION, *_BREAKS)]
     deed = roles[0] in (Role.VERB, Role.SOFT, Role.ADVERB) or tokens[0].pos.startswith("v")
-    if not inner or not (deed or tokens[0].kind is Kind.PLACE):
+    whole = not deed and len(text) <= _MOST_WHOLE and _is_whole(clause, first, last)
+    if not inner or not (deed or whole or tokens[0].kind is Kind.PLACE):
         return
     of = max((n for n in range(len(tokens)) if tokens[n].text == "的"), default=0)
     if of and len(clause.text(first + of + 1, last)) > len(head) + 4:
@@ -93,6 +105,6 @@ def _policy(clause: Clause, first: int, last: int, lexicon: Lexicon) -> Iterator
             yield Candidate(start, end, T.POLICY, name, rule, 6, nested=begin < breaks[-1])
             begin = stop + 1
         return
-    if breaks and not deed:
+    if breaks and not deed and not (whole and Role.COMMA not in roles):
         return
     yield Candidate(*span_of(clause, first, last), T.POLICY, text, "name-issued", 6)

@@ -92,7 +92,7 @@ def plan(clause: Clause, phrase: Phrase, found: Shape, kind: T, lexicon: Lexicon
         first > 0 and is_anchor(clause.tokens[first - 1].text, lexicon, "issue")
     ):
         told = proof.content > 1 or len(text) - len(found.head) > 3
-        told |= found.head.endswith("规划") and len(text) - len(found.head) > 2
+        told |= found.head.endswith(("规划", "实施方案", "实施办法")) and len(text) - len(found.head) > 2
         if proof.proper or (told and text not in lexicon.common):
             yield Candidate(start, end, kind, text, "name-policy", 5)
     elif found.head.endswith(_PLANS) and governed(phrase, lexicon, "run") and text not in lexicon.common and proof.told:

@@ -170,7 +170,8 @@ def label_head(clause: Clause, phrase: Phrase, index: int, lexicon: Lexicon) -> 
         if head == "应用" and text != head:
             continue  # “1612”体系贯通|应用
         between = clause.tokens[index + 1 : stop]
-        if not (head in ("制度", "机制") and len(between) == 2) and any(
+        one_verb = sum(t.pos == "v" for t in between) == 1 and len(head) >= _LONG_HEAD
+        if not ((head in ("制度", "机制") and len(between) == 2) or one_verb) and any(
             t.pos == "v" and len(t.text) > 1 and not lexicon.is_a(t.text, "soft") and t.text not in head
             for t in between
         ):
@@ -191,6 +192,7 @@ def label_head(clause: Clause, phrase: Phrase, index: int, lexicon: Lexicon) -> 
     return None
 
 
+_LONG_HEAD = 4  # characters of a head before which one verb may stand: “…”民声|倾听|主题活动
 _BUILT_UP = frozenset({"政府", "机关", "班子", "队伍", "支部", "社区", "乡村"})  # “五型”政府|建设
 _FRAMES = ("格局", "布局", "架构", "体系", "思路", "产业集群")
 

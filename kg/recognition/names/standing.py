@@ -12,7 +12,7 @@ from kg.recognition.names.candidates import Candidate
 from kg.recognition.names.clauses import Clause, Phrase, Role
 from kg.recognition.names.evidence import evidence
 from kg.recognition.names.lexicon import Lexicon
-from kg.recognition.names.plans import is_anchor, is_works, names_site
+from kg.recognition.names.plans import is_anchor, is_works
 from kg.recognition.names.shapes import span_of
 from kg.recognition.names.tokens import Kind
 from kg.recognition.spans import EntityType as T
@@ -28,7 +28,6 @@ def standing(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
     yield from _wide_systems(clause, lexicon)
     yield from _occasions(clause, lexicon)
     yield from _rows(clause, lexicon)
-    yield from _campaigns(clause, lexicon)
     yield from _pilots(clause, lexicon)
 
 
@@ -413,31 +412,3 @@ _LEAST_PILOT, _MOST_PILOT = 7, 26  # characters of a pilot scheme's name
 _EVERY = re.compile(
     r"^(?:全国|国家级?|省级?|市级?|首批|各类|各项|多项|一批|改革|国家和省|成为|入选|获批|列为|被列|纳入)*(?:综合|改革|示范|先行|专项)*试点$|^(?:成为|入选|获批|列为|被|纳入|选择|选取|作为)"
 )
-
-
-_RUNS = frozenset(
-    {"实施", "大力实施", "深入实施", "全面实施", "持续实施", "启动实施", "组织实施", "扎实实施", "加快实施", "深入推进"}
-)
-_OWN_WORKS, _MOST_WORKS = 4, 14  # characters of a campaign of works before 工程
-_ANY_WORKS = re.compile(r"^(?:重大|重点|各项|各类|一批|系列|相关|配套|主体|民生|城建|市政|水利|交通|建设|基础设施)")
-
-
-def _campaigns(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
-    """实施|园区设施升级工程: works all over a place are a programme, where the verb that carries it out names it."""
-    tokens, roles = clause.tokens, clause.roles
-    for index, token in enumerate(tokens):
-        if token.text not in _RUNS:
-            continue
-        last = index + 1
-        while last < len(tokens) and roles[last] in _OWN and tokens[last].kind is Kind.WORD:
-            last += 1
-            if tokens[last - 1].text.endswith("工程"):
-                break
-        text = clause.text(index + 1, last)
-        ends = last == len(tokens) or tokens[last].text == "建设"
-        if not ends or not text.endswith("工程") or text in lexicon.known or _ANY_WORKS.search(text):
-            continue
-        if names_site(text):
-            continue
-        if _OWN_WORKS <= len(text) - 2 <= _MOST_WORKS:
-            yield Candidate(*span_of(clause, index + 1, last), T.PROGRAMME, text, "name-campaign", 4)
