@@ -70,7 +70,7 @@ class Clause:
 
 
 _COUNT_WORD = re.compile(
-    r"^[一二两三四五六七八九十百千多几首数]{1,4}(?:余|多)?(?:个|项|座|条|家|所|批|处|套|类|种|对|支|栋|大批|系列|场|场次|名|位|次)$"
+    r"^[一二两三四五六七八九十百千多几首数]{1,4}(?:余|多)?(?:个|项|座|条|家|所|批|处|套|类|种|对|支|栋|台|大批|系列|场|场次|名|位|次)$"
 )
 _NUMERAL = re.compile(r"^[一二两三四五六七八九十百千万亿余多几]+$")
 _DASHES = ("—", "-", "–", "~")
@@ -107,6 +107,7 @@ def _roles(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Role, ...]:
             if follows is not None and len(tokens[index - 1].text) == 1:
                 owner = lexicon.heads.get(follows.text)
                 passage |= owner is not None and owner.type is EntityType.ENTERPRISE  # 立|中|集团
+            passage |= index > 1 and tokens[index - 2].text == "·"  # 某寨·云|上|牧场
             if not passage and (follows is None or follows.kind is not Kind.WORD or len(follows.text) > 1):
                 roles[index] = Role.FUNCTION
         if roles[index] in _GRAMMAR and following in _STREETS and _listed_alike(tokens, index):
@@ -154,6 +155,7 @@ def _roles(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Role, ...]:
         elif (
             _COUNT_WORD.match(text)
             and text != "首位"
+            and not (text in ("一类", "二类") and _PORTS.match(following))  # 某港二类|水运口岸
             and not (_ROUND.fullmatch(text) and _names_campaign(tokens, index, lexicon))
             and not (text[-1] == "条" and index and lexicon.is_a(following, "class-policy", "measures"))
         ):
@@ -179,6 +181,7 @@ def _between_levels(tokens: Sequence[Token], index: int) -> bool:
     return bool(_LEVEL_BEFORE.fullmatch(before)) and bool(_BOTH_LEVELS.match(after))
 
 
+_PORTS = re.compile(r"口岸|水运|水路|航空|铁路|公路|陆路|陆运")
 _ROUND = re.compile(r"(?:[百千万]|双[百千])[家名个村企人户镇校]")
 _CAMPAIGN = re.compile(r"(?:行动|工程|计划|活动)(?![一-鿿]*(?:项目|资金|方案))")
 _LONGEST_CAMPAIGN = 9  # words of a campaign's name
@@ -507,6 +510,8 @@ def _predicates(tokens: Sequence[Token], roles: Sequence[Role], current: Phrase,
     """
     if tokens[index].text == "综合":  # says how, not what is done
         return False
+    if current.first == 0 and tokens[index].text in _DEEDS_OF_ZONES and _is_zone(tokens[: current.last], lexicon):
+        return index + 1 < len(tokens) and roles[index + 1] is Role.CONTENT  # 丝路经济园|引进|…
     if not all(
         tokens[n].kind is Kind.PLACE or lexicon.is_a(tokens[n].text, "general")
         for n in range(current.first, current.last)
@@ -519,6 +524,8 @@ def _predicates(tokens: Sequence[Token], roles: Sequence[Role], current: Phrase,
     following = lexicon.heads.get(tokens[index + 1].text)
     if following is not None and following.type is EntityType.PROGRAMME and not following.weak:
         return False  # 学校建设|提升|工程
+    if following is not None and following.type is EntityType.ZONE and tokens[current.last - 1].kind is not Kind.PLACE:
+        return False  # 某市海洋经济|发展|示范区
     if tokens[current.last - 1].kind is not Kind.PLACE:
         return True
     rest = ""
@@ -532,6 +539,15 @@ def _predicates(tokens: Sequence[Token], roles: Sequence[Role], current: Phrase,
     ):
         return False  # 深圳|投资|控股有限公司
     return rest not in lexicon.heads
+
+
+_DEEDS_OF_ZONES = frozenset({"引进", "完善", "培育", "扩大", "突破", "带动", "引领"})
+
+
+def _is_zone(words: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Whether words end with a head that only zones have."""
+    found = lexicon.head_of("".join(t.text for t in words))
+    return found is not None and found[1].type is EntityType.ZONE and not found[1].weak
 
 
 def _opens(tokens: Sequence[Token], roles: Sequence[Role], index: int, after_verb: bool, lexicon: Lexicon) -> bool:

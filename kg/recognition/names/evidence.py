@@ -16,6 +16,9 @@ from kg.recognition.spans import EntityType
 _OWNERS = frozenset({EntityType.ORGANIZATION, EntityType.ENTERPRISE})
 LEVELS = frozenset({"省", "市", "县", "区", "州", "盟", "旗", "自治区", "自治州", "自治县"})
 _LATIN = re.compile(r"[A-Za-z]")
+_TWO_COUNTRIES = re.compile(
+    r"中(?:[德法日韩俄泰马英美荷以澳丹芬挪奥比捷匈波缅越柬哈白意瑞古]|新(?!区|社|城|型|式|兴|生|闻)|欧(?!班列))(?=[一-鿿（]{2})"
+)
 _ORDINAL = re.compile(r"^第[一二三四五六七八九十百\d]+")
 
 
@@ -164,7 +167,8 @@ def evidence(tokens: Sequence[Token], head: str, lexicon: Lexicon) -> Evidence:
         at += len(token.text)
     words = [t for t in modifiers if t.kind is Kind.WORD]
     return Evidence(
-        place=any(t.kind is Kind.PLACE or (t.kind is Kind.BRACKET and t.code) for t in modifiers),
+        place=any(t.kind is Kind.PLACE or (t.kind is Kind.BRACKET and t.code) for t in modifiers)
+        or (_of_two_countries(text, head, tokens, lexicon)),
         level=bool(modifiers) and (modifiers[0].kind is Kind.LEVEL or modifiers[0].text in LEVELS),
         quote=any(t.kind is Kind.QUOTE for t in modifiers),
         number=any(t.kind is Kind.NUMBER for t in modifiers),
@@ -174,6 +178,18 @@ def evidence(tokens: Sequence[Token], head: str, lexicon: Lexicon) -> Evidence:
         owner=any(lexicon.known.get(t.text) in _OWNERS for t in words),
         content=sum(_weight(t, lexicon) for t in words),
     )
+
+
+def names_two_countries(text: str) -> bool:
+    """Whether a text is nothing but two countries by a character each: 中德."""
+    return len(text) == 2 and bool(_TWO_COUNTRIES.match(text + "合作"))
+
+
+def _of_two_countries(text: str, head: str, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Whether a zone or facility is told by the countries that share it: 中德|合作产业园."""
+    info = lexicon.heads.get(head)
+    shared = info is not None and info.type in (EntityType.ZONE, EntityType.FACILITY) and len(head) > 1
+    return shared and bool(_TWO_COUNTRIES.match(text)) and (len(tokens[0].text) == 2 or tokens[0].text == "中")
 
 
 def _weight(token: Token, lexicon: Lexicon) -> int:

@@ -27,7 +27,7 @@ from kg.recognition.names.lexicon import Lexicon, Schemes, lexicon
 from kg.recognition.names.listings import listings
 from kg.recognition.names.lists import pilots, summed_up
 from kg.recognition.names.makers import crafts, makers
-from kg.recognition.names.networks import stretches, substations
+from kg.recognition.names.networks import numbered_roads, stretches, substations
 from kg.recognition.names.occasions import occasions
 from kg.recognition.names.own_institutions import own_institutions
 from kg.recognition.names.own_zones import own_zones
@@ -62,6 +62,7 @@ def find_names(edition: Edition, vocabulary: Schemes, places: Sequence[PlaceSpan
         proposed += occasions(edition.norm, sentence.start, sentence.end, known_places, starts)
         proposed += conferences(edition.norm, sentence.start, sentence.end)
         proposed += stretches(edition.norm, sentence.start, sentence.end)
+        proposed += numbered_roads(edition.norm, sentence.start, sentence.end)
         proposed += institutions(
             edition.norm, sentence.start, sentence.end, known_places, starts, edition.metadata.place
         )

@@ -253,6 +253,9 @@ def _names_itself(clause: Clause, phrase: Phrase, lexicon: Lexicon) -> bool:
     return tokens[0].kind is Kind.PLACE or (bool(runs) and runs[0][0] == 0)
 
 
+_WORK_ON = frozenset(
+    {"运营", "升级", "提质", "保护", "开发", "盘活", "改造", "扩建", "续建", "修复", "整合", "优化", "推广"}
+)
 _LEVEL_WORDS = frozenset({"省", "市", "县", "区", "州"})
 _DEEDS = frozenset({"v", "vd", "vi", "d", "ad"})
 
@@ -263,7 +266,8 @@ def _after_verbs(clause: Clause, first: int, last: int, lexicon: Lexicon) -> int
     while index < last - 1:
         token = clause.tokens[index]
         plain = token.kind is Kind.WORD and len(token.text) > 1 and token.pos in _DEEDS
-        if not plain or lexicon.is_a(token.text, "soft") or token.text in lexicon.compounds:
+        soft = lexicon.is_a(token.text, "soft") or token.text in lexicon.compounds
+        if token.text not in _WORK_ON and (not plain or soft):
             break
         index += 1
     if index == first:
@@ -345,6 +349,8 @@ def nested(clause: Clause, phrase: Phrase, lexicon: Lexicon) -> Iterator[Candida
             ):
                 yield Candidate(*span_of(clause, first, stop), T.ENTERPRISE, text, "name-nested", 1, nested=True)
             continue
+        if clause.tokens[stop].text.startswith("型"):
+            continue  # 某陆港|型枢纽
         phased = lexicon.is_a(clause.tokens[stop].text, "phase") or _is_phase_mark(clause.tokens[stop], lexicon)
         if (
             found is None
@@ -356,13 +362,39 @@ def nested(clause: Clause, phrase: Phrase, lexicon: Lexicon) -> Iterator[Candida
         if found[1].type is T.PLACE and not lexicon.is_a(found[0], "landform"):
             continue
         proof = evidence(clause.tokens[first:stop], found[0], lexicon)
-        if found[1].type is T.FACILITY and not _new_beginning(clause, stop, lexicon):
+        if found[1].type is T.FACILITY and found[0] not in _FIELDS and not _new_beginning(clause, stop, lexicon):
             continue
         single = len(clause.tokens[first].text) == 1 and text[1] not in "县级州区（" and not phrase.counted
         level = proof.level and single and (phased or found[1].type is T.ORGANIZATION)
         scheme = phased and proof.content and text not in lexicon.common and found[1].type is not T.PLACE
-        if proof.place or proof.rare or level or scheme or (found[1].type is T.PLACE and proof.content > 1):
+        own = found[0] in _EACH_NAMED and first + 2 == stop and proof.content > 1
+        if proof.place or proof.rare or level or scheme or own or (found[1].type is T.PLACE and proof.content > 1):
             yield Candidate(*span_of(clause, first, stop), found[1].type, text, "name-nested", 1, nested=True)
+
+
+# Classes of which every one has a name: an uncommon word before one is its name (清平|森林公园).
+_EACH_NAMED = frozenset(
+    {
+        "森林公园",
+        "湿地公园",
+        "地质公园",
+        "风景区",
+        "风景名胜区",
+        "机场",
+        "国际机场",
+        "水库",
+        "水利枢纽",
+        "水电站",
+        "油田",
+        "气田",
+        "景区",
+        "旅游区",
+        "大桥",
+    }
+)
+
+
+_FIELDS = frozenset({"油田", "气田"})  # which works of any kind follow
 
 
 def _is_phase_mark(token: Token, lexicon: Lexicon) -> bool:

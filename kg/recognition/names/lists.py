@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from kg.recognition.names.candidates import Candidate
 from kg.recognition.names.clauses import Clause, Role
-from kg.recognition.names.evidence import LEVELS, Evidence, evidence, rare_runs
+from kg.recognition.names.evidence import LEVELS, Evidence, evidence, names_two_countries, rare_runs
 from kg.recognition.names.groups import Group
 from kg.recognition.names.lexicon import Lexicon
 from kg.recognition.names.listings import BUILT, Listing, is_route
@@ -94,7 +94,7 @@ def _items(
         found = shape(clause, first, last, lexicon)
         own = found if found is not None and found.last == last else None
         proof = evidence(clause.tokens[first:last], "", lexicon)
-        if clause.roles[first] is Role.COUNT and not proof.proper:
+        if (clause.roles[first] is Role.COUNT and not proof.proper) or _COUNTED.match(surface):
             continue
         if shared is not None:
             start, end = span_of(clause, first, last)
@@ -152,7 +152,10 @@ def _items(
         ):
             continue  # the head it shares with the item after it says what it is
         elif (
-            kind in (T.ZONE, T.FACILITY) and own is None and listing.etc and _bears(clause, first, last, word, lexicon)
+            kind in (T.ZONE, T.FACILITY)
+            and (own is None or (word in _OF_SIGHTS and own.info.weak and not own.evidence.proper))
+            and listing.etc
+            and _bears(clause, first, last, word, lexicon)
         ):
             yield Candidate(*span_of(clause, first, last), kind, surface + word, "name-listed", 6)
         elif kind is T.FACILITY and own is None and listing.etc and word.endswith("工程") and proof.proper:
@@ -308,7 +311,8 @@ def _shared_with_summary(clause: Clause, listing: Listing, kind: T | None, lexic
         route = kind is T.FACILITY and is_route(clause, first, last)
         placed = bool(tokens) and tokens[0].kind is Kind.PLACE and 2 <= sum(len(t.text) for t in tokens[1:]) <= 4
         route |= kind is T.FACILITY and placed and lexicon.head_of(clause.text(first, last)) is None
-        if not ((len(tokens) == 1 and tokens[0].kind is Kind.PLACE) or short or unknown or zone or route):
+        pair = kind is T.ZONE and names_two_countries(clause.text(first, last))
+        if not ((len(tokens) == 1 and tokens[0].kind is Kind.PLACE) or short or unknown or zone or route or pair):
             return None
     for stop in range(listing.last, listing.first, -1):
         found_head = lexicon.head_of(clause.text(listing.first, stop))
@@ -323,13 +327,21 @@ def _shared_with_summary(clause: Clause, listing: Listing, kind: T | None, lexic
 
 # Classes of which every one has a name of its own: what a list names before 等 is one, however common the word.
 _OF_THEIR_OWN = frozenset(
-    {"商圈", "矿区", "水库", "口岸", "码头", "机场", "水电站", "大桥", "隧道", "高速公路", "景区", "历史文化街区"}
+    {"商圈", "矿区", "水库", "口岸", "码头", "机场", "水电站", "大桥", "隧道", "高速公路", "历史文化街区", "污水处理厂"}
 )
+_OF_SIGHTS = frozenset({"景区", "景点", "旅游景区", "度假区", "旅游度假区", "风景区"})
 
 
 def _bears(clause: Clause, first: int, last: int, word: str, lexicon: Lexicon) -> bool:
-    """Whether a short noun in a list of such a class is the name of one: 五一、红星等商圈."""
+    """Whether a short noun in a list of such a class is the name of one: 五一、红星等商圈; sights have any words."""
     tokens = clause.tokens[first:last]
+    if word in _OF_SIGHTS:
+        text = clause.text(first, last)
+        plain = all(t.kind in (Kind.WORD, Kind.PLACE) and not lexicon.is_a(t.text, "general") for t in tokens)
+        own = any(t.kind is Kind.WORD for t in tokens) and text not in lexicon.common
+        return plain and own and 2 <= len(text) <= _LONGEST_SIGHT and not _SORTS.search(text)
+    if word in _OF_PLACES and len(tokens) > 1 and tokens[0].kind is Kind.PLACE:
+        return clause.text(first + 1, last) not in lexicon.common  # 晋宁石岳山等国家公园
     return (
         word in _OF_THEIR_OWN
         and 2 <= sum(len(t.text) for t in tokens) <= 4
@@ -343,6 +355,9 @@ def _bears(clause: Clause, first: int, last: int, word: str, lexicon: Lexicon) -
     )
 
 
+_OF_PLACES = frozenset({"国家公园", "考古遗址公园", "地质公园", "森林公园", "湿地公园", "自然保护区", "产业集群"})
+_LONGEST_SIGHT = 5  # characters
+_COUNTED = re.compile(r"(?:\d+|[一二三四五六七八九十]+)大")
 _SORTS = re.compile(r"[类型级式性化区县市省镇乡村路]$|^[各多数]|中小|大中|沿[江海边]")
 
 

@@ -54,11 +54,18 @@ def shared_head(clause: Clause, group: Group, lexicon: Lexicon) -> Iterator[Cand
         return
     if group.summary is not None and _lines_by_summary(clause, items, group.summary):
         return
+    if group.summary is not None and _SIGHTS.search(clause.text(group.summary.first, group.summary.last)):
+        return  # 甲山、乙广场等景区: each is a sight by itself
     yield from _phases(clause, items, lexicon)
+    lines = list(_lines_of_a_network(clause, items))
+    if lines:
+        yield from lines
+        return
     for position in range(1, len(items)):
         yield from _share(clause, items[:position], items[position], lexicon, group.summary is not None)
 
 
+_SIGHTS = re.compile(r"景区|景点|度假区")
 _CLASS_OF_LINES = re.compile(r"(?:高速公路|高速|铁路|高铁|快铁)")
 
 
@@ -83,16 +90,25 @@ def known_tail(clause: Clause, group: Group, lexicon: Lexicon) -> Iterator[Candi
             if found is None:
                 break
             last, name = found
-            start, end = span_of(clause, item.first, last)
-            full = lexicon.short.get(name, name)
-            yield Candidate(start, end, lexicon.known[name], full, "name-shared-head", 7, nested=True)
+            stretch = clause.tokens[last].text if clause.tokens[last : last + 1] and _is_stretch(clause, last) else ""
+            start, end = span_of(clause, item.first, last + bool(stretch))
+            full = lexicon.short.get(name, name) + stretch
+            # 甲、|乙国家公园|体制试点: of two parks, what overlaps gives way
+            alone = position == 1 and lexicon.known[name] is T.ZONE and not stretch
+            yield Candidate(start, end, lexicon.known[name], full, "name-shared-head", 7, nested=not alone)
             if last == final.last and len(own) > _SHORT and clause.tokens[final.first].kind is not Kind.LEVEL:
                 span = span_of(clause, final.first, final.last)
                 yield Candidate(*span, lexicon.known[name], own, "name-shared-head", 3, nested=True)
 
 
+def _is_stretch(clause: Clause, index: int) -> bool:
+    """Whether a bracket says which stretch of a park or line is meant: （某省段）."""
+    token = clause.tokens[index]
+    return token.kind is Kind.BRACKET and token.inner.endswith("段")
+
+
 _SHORT = 5  # characters of a last member that may be a general word
-_KNOWN_TAILS = (T.PROGRAMME, T.POLICY, T.EVENT)
+_KNOWN_TAILS = (T.PROGRAMME, T.POLICY, T.EVENT, T.ZONE)
 
 
 _OWNERS = frozenset({"国家", "中央"})
@@ -147,6 +163,33 @@ def _phases(clause: Clause, items: tuple[Phrase, ...], lexicon: Lexicon) -> Iter
         yield Candidate(start, end, kind, whole + text, "name-shared-head", 6, nested=True)
 
 
+_SIDES = frozenset("东南西北")
+_NETWORKS = frozenset({"地铁", "轨道交通", "轻轨"})
+
+
+def _lines_of_a_network(clause: Clause, items: tuple[Phrase, ...]) -> Iterator[Candidate]:
+    """地铁4、7、11号线: numbers of one network, which the first item names."""
+    tokens = clause.tokens
+    numbers: list[str] = []
+    network, start = "", 0
+    for item in items:
+        words = tokens[item.first : item.last]
+        if len(words) == 2 and words[0].text in _NETWORKS and words[1].kind is Kind.NUMBER:
+            network, start, numbers = words[0].text, words[0].start, [words[1].text]
+        elif network and len(words) == 1 and words[0].kind is Kind.NUMBER:
+            numbers.append(words[0].text)
+        elif network and len(words) > 1 and words[0].kind is Kind.NUMBER and words[1].text == "号线":
+            for number in numbers:
+                name = f"{network}{number}号线"
+                yield Candidate(start, words[1].end, T.FACILITY, name, "name-shared-head", 6, nested=True)
+            name = f"{network}{words[0].text}号线"
+            inner = len(words) > 2  # …号线|一期工程
+            yield Candidate(words[0].start, words[1].end, T.FACILITY, name, "name-numbered", 5, nested=inner)
+            return
+        else:
+            network = ""
+
+
 def _share(
     clause: Clause, earlier: tuple[Phrase, ...], final: Phrase, lexicon: Lexicon, group_ends: bool
 ) -> Iterator[Candidate]:
@@ -183,16 +226,19 @@ def _share(
         start, stop = span_of(clause, item.first, item.last)
         headed = shape(clause, item.first, item.last, lexicon)
         settled = headed is not None and headed.info.type is T.PLACE and len(headed.head) == 1 and len(text) <= 4
+        settled |= found.head in _OF_NATURE and headed is not None and len(headed.head) == 1 and len(text) <= 4
         own = headed is not None and headed.last == item.last and (not headed.info.weak or headed.evidence.number)
         if own and not settled:
             break  # 杨官寨、|太平|遗址: a village is what a site is named after
-        if text in lexicon.known or found.text in lexicon.known or (len(text) > 2 and text[-1] in _WHOLE):
+        whole = len(text) > 2 and text[-1] in _WHOLE and not settled
+        if text in lexicon.known or found.text in lexicon.known or whole:
             break  # 青山路、|…大街: each has its own head
         if not (clause.roles[item.last] in SPLITS and clause.tokens[item.last].text in ("、", "和", "与", "及")):
             break
         if not found.head and any(t.text in ("至", "到") for t in tokens):
             break  # 甲至乙、|丙至丁一期
         place = tokens[-1].kind is Kind.PLACE and len(tokens) <= 3
+        place |= tokens[0].kind is Kind.PLACE and len(tokens) == 2 and tokens[1].text in _SIDES  # 甲东、|甲北收费站
         own_head = lexicon.head_of(text)
         if found.head and text.endswith(found.head):
             break
@@ -261,6 +307,7 @@ _RAILS = ("地铁", "轨道交通", "轨道", "轻轨")
 _GRID = re.compile(r"[经纬][一二三四五六七八九十]{1,3}")
 _STREETS = frozenset({"路", "街", "大道", "大街"})
 _LINES = frozenset({"高铁", "铁路", "高速", "高速公路", "城际铁路", "快铁"})
+_OF_NATURE = frozenset({"自然公园", "湿地公园", "森林公园", "地质公园", "自然保护区", "保护区", "风景名胜区", "名胜区"})
 _EFFORT = re.compile(r"(?:引进|建设|招引|谋划|争取|储备)?力度")
 _ORDINAL = re.compile(r"第[一二三四五六七八九十]")
 _WHOLE = frozenset("路街道寺庙园城桥馆校院厂港")

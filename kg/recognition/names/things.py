@@ -77,6 +77,9 @@ def thing(clause: Clause, phrase: Phrase, group: Group, found: Shape, kind: T, l
             span, firm = span_of(clause, *stem), clause.text(*stem)
             yield Candidate(*span, T.ENTERPRISE, firm, "name-firm-of-project", 3, nested=True)
         return
+    if _NATIONAL.fullmatch(text) and not phrase.counted:
+        yield Candidate(start, end, kind, name, "name-head", 4)
+        return
     if _QUARTER.fullmatch(text) and governed(phrase, lexicon, "build"):
         yield Candidate(start, end, T.ZONE, name, "name-head", 4)
         return
@@ -128,8 +131,9 @@ def thing(clause: Clause, phrase: Phrase, group: Group, found: Shape, kind: T, l
     if text == found.head:
         alone = len(text) >= 4 and kind is T.FACILITY and fits and not common_class(text, lexicon)
         alone |= text in _OF_CUSTOMS and (len(group.items) > 1 or phrase.first == 0)
-        alone |= text in _ONLY_ONE and governed(phrase, lexicon, "build") and not phrase.counted
         after = clause.after(group.last.last)
+        alone |= text in _ONLY_ONE and governed(phrase, lexicon, "build") and not phrase.counted
+        alone |= text in _ONLY_ONE and phrase.first == 0 and bool(_OPENED_AFTER.match(after))
         if alone and (
             text in _ONLY_ONE
             or (text in _OF_CUSTOMS and _OPENS_AFTER.match(after))
@@ -217,10 +221,16 @@ def wholly_own(clause: Clause, found: Shape, lexicon: Lexicon) -> bool:
 def _own_of_its_kind(clause: Clause, phrase: Phrase, group: Group, found: Shape, lexicon: Lexicon) -> bool:
     """Whether a weak head with a word or two of its own stands beside a thing of its kind that bears a proper name."""
     own = found.text.removesuffix(found.head)
-    if found.head not in _NAMED_EACH or not 2 <= len(own) <= 4 or phrase.counted or found.text in lexicon.common:
+    if found.head not in _NAMED_EACH or not 2 <= len(own) <= 4 or phrase.counted or phrase.summary:
+        return False
+    if found.text in lexicon.common:
         return False
     if found.evidence.content < 1 or SEVERAL.match(found.text) or lexicon.is_a(own, "general"):
         return False
+    if group.summary is not None and len(group.items) > 1:
+        summary = clause.text(group.summary.first, group.summary.last)
+        if found.head in summary and all(clause.text(i.first, i.last).endswith(found.head) for i in group.items):
+            return True  # 百合公园、|翠湖公园|等滨河公园
     return _named_alike(clause, phrase, group, found.head, lexicon)
 
 
@@ -230,10 +240,12 @@ _ORDINAL_WORKS = re.compile(r"[一二三四五六七八九十]{1,2}(?:水厂|污
 _OF_A_PLACE = frozenset({"开发区", "经开区", "高新区", "经济开发区", "工业园区", "综保区", "工业园"})
 _BUILDS = re.compile(r"建设|建成|开工|动工|启动|新建|打造|提升|改造")
 _ONLY_ONE = frozenset(
-    {"未来科技城", "高铁新城", "空港新城", "临港新城", "高铁新区", "中央商务区", "大学城", "职教城", "科学城"}
+    {"科技城", "未来科技城", "高铁新城", "空港新城", "临港新城", "高铁新区", "中央商务区", "大学城", "职教城", "科学城"}
+    | {"绿博园", "花博园", "园博园", "世博园", "博览园"}
 )
 _OF_CUSTOMS = frozenset({"保税物流中心", "综合保税区", "综保区", "自贸试验区", "自贸区"})
 _OPENS_AFTER = re.compile(r"(?:顺利|正式|成功|已|通过)*(?:获批|通过|封关|验收|揭牌|挂牌|获国务院|获国家)")
+_NATIONAL = re.compile(r"国家[一-鿿]{2,6}(?:博物馆|美术馆|图书馆|植物园|版本馆|大剧院)")
 _QUARTER = re.compile(r"(?:中心城区|主城区?|城市)?[东南西北]部新[城区]")
 _STREETS = frozenset({"路", "街", "桥", "巷"})
 _ROADS = frozenset({"路", "街", "巷", "大道", "大街"})
@@ -244,9 +256,14 @@ _STATUS_AFTER = re.compile(
     r"(?:[^，。；、]{0,6}?)(?:推进|进展|实施|建成|竣工|完工|开工|动工|投产|投用|通车|启用|投入|开通|获批|复工|前期|建设|编制|主体|封顶|落地|挂牌|揭牌|开业|并网|试运行|运营|改造|具备|创建|申报|争创|获评|入选|升级|晋升|荣获|成立|正式)"
 )
 _ZONE_ACTS = re.compile(
-    r"(?:现有|已有|共有|新增|累计|目前)?\d+[家户个]|(?:正在)?编制|完善|完成|实现|集聚|聚集|引进|签约|入驻|吸引|承载|产值"
+    r"(?:现有|已有|共有|新增|累计|目前)?\d+[家户个]|已(?:入驻|引进|集聚)|(?:正在)?编制|完善|完成|实现|集聚|聚集|引进|签约|入驻|吸引|承载|产值"
 )
-_FINISHED_AFTER = re.compile(r"(?:[^，。；、]{0,6}?)(?:建成|竣工|完工|开工|动工|通车|投入运营|投用|复工|贯通)")
+_FINISHED_AFTER = re.compile(
+    r"(?:[^，。；、]{0,6}?)(?:建成|竣工|完工|开工|动工|通车|投入运营|投用|复工|贯通|初具规模|投入使用)"
+)
+_OPENED_AFTER = re.compile(
+    r"(?:已|正式|顺利|成功|建成|竣工|获批|火爆|盛大|如期)*(?:开园|揭牌|挂牌|封关|通过国家验收|竣工投用|建成投用|建成投运|建成运营)"
+)
 _WON_AFTER = re.compile(
     r"(?:成功|首次|双双|均)?(?:创建|创成|创评|获评|被评为|被认定为|被命名为|被授予|被列为|被列入|被确定为|入选|荣获|获批|获得|列入|跻身|上榜|荣膺|晋升)"
 )
@@ -257,7 +274,9 @@ _ANY = frozenset({"现有", "各", "各类", "等", "的", "每个", "所有", "
 def _definite(clause: Clause, phrase: Phrase, group: Group, found: Shape, kind: T, lexicon: Lexicon) -> bool:
     """Whether a phrase without a proper name speaks of one thing: something is built, finished or run by it."""
     modifier = found.text[: -len(found.head)] if found.head else found.text
-    sibling = len(group.items) > 1 and (len(modifier) >= 3 or _brief_own(clause, found, kind, lexicon))
+    deed = clause.tokens[found.first].pos == "v"  # 联通|园区
+    beside = kind is T.ZONE and not phrase.counted and not deed and _beside_zone(clause, phrase, group, lexicon)
+    sibling = len(group.items) > 1 and (len(modifier) >= 3 or beside or _brief_own(clause, found, kind, lexicon))
     named = bool(modifier) and rare_runs(clause.tokens[found.first : found.last - 1], lexicon)[:1] == [
         (0, found.last - 1 - found.first)
     ]
@@ -265,7 +284,8 @@ def _definite(clause: Clause, phrase: Phrase, group: Group, found: Shape, kind: 
     if (found.evidence.content < 1 and not sibling and not named) or len(modifier) < 2:
         return False
     before = clause.tokens[phrase.first - 1].text if phrase.first else ""
-    if before in _ANY or kind is T.PLACE or SEVERAL.match(found.text):
+    measured = before == "的" and any(t.kind is Kind.NUMBER for t in clause.tokens[: phrase.first])  # 占地2000亩的|…
+    if (before in _ANY and not measured) or kind is T.PLACE or SEVERAL.match(found.text):
         return False
     if kind is T.ORGANIZATION and found.head in lexicon.cues["body-generic"]:
         founded = bool(phrase.verbs) and phrase.verbs[-1] in ("成立", "组建", "设立")
@@ -288,6 +308,12 @@ def _definite(clause: Clause, phrase: Phrase, group: Group, found: Shape, kind: 
     built = bool(phrase.verbs) and bool(_BUILDS.search(phrase.verbs[-1]))
     if built and found.info.weak and found.evidence.rare and len(modifier) > 3 and kind in (T.FACILITY, T.ZONE):
         return True
+    if beside and found.text not in lexicon.common and not lexicon.is_a(modifier, "general"):
+        return True  # 德岳工业园、|生物科技园
+    if kind is T.ZONE and uncommon and not found.info.weak and _WON_AFTER.match(after):
+        return True  # 轻纺城电商基地|被评为…
+    if kind is T.ZONE and phrase.first == 0 and not found.info.weak and _OPENED_AFTER.match(after):
+        return True  # 人力资源产业园|开园
     described = found.info.weak and len(found.head) > 1 and kind in (T.ZONE, T.FACILITY) and found.evidence.content
     if described and (_WON_AFTER.match(after) or (found.evidence.rare and _STATUS_AFTER.match(after))):
         return True  # …基地|获评…
@@ -307,6 +333,15 @@ def _definite(clause: Clause, phrase: Phrase, group: Group, found: Shape, kind: 
     if found.text in lexicon.common:
         return bool(_STATUS_AFTER.match(after)) and len(group.items) > 1
     return governed(phrase, lexicon, "build") or bool(_STATUS_AFTER.match(after))
+
+
+def _beside_zone(clause: Clause, phrase: Phrase, group: Group, lexicon: Lexicon) -> bool:
+    """Whether another item of the group is a zone that bears a proper name."""
+    for item in group.items:
+        other = shape(clause, item.first, item.last, lexicon) if item is not phrase else None
+        if other is not None and other.info.type is T.ZONE and (other.evidence.place or other.evidence.rare):
+            return True
+    return False
 
 
 def _brief_own(clause: Clause, found: Shape, kind: T, lexicon: Lexicon) -> bool:
