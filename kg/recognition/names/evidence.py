@@ -17,7 +17,7 @@ _OWNERS = frozenset({EntityType.ORGANIZATION, EntityType.ENTERPRISE})
 LEVELS = frozenset({"省", "市", "县", "区", "州", "盟", "旗", "自治区", "自治州", "自治县"})
 _LATIN = re.compile(r"[A-Za-z]")
 _TWO_COUNTRIES = re.compile(
-    r"中(?:[德法日韩俄泰马英美荷以澳丹芬挪奥比捷匈波缅越柬哈白意瑞古]|新(?!区|社|城|型|式|兴|生|闻)|欧(?!班列))(?=[一-鿿（]{2})"
+    r"中(?:[德法日韩俄泰马英美荷以澳丹芬挪奥比捷匈波缅越柬哈白意瑞古]|新(?!区|社|城|型|式|兴|闻)|欧(?!班列))(?=[一-鿿（]{2})"
 )
 _ORDINAL = re.compile(r"^第[一二三四五六七八九十百\d]+")
 

@@ -30,6 +30,7 @@ from kg.recognition.names.makers import crafts, makers
 from kg.recognition.names.networks import numbered_roads, stretches, substations
 from kg.recognition.names.occasions import occasions
 from kg.recognition.names.own_institutions import own_institutions
+from kg.recognition.names.openings import openings
 from kg.recognition.names.own_zones import own_zones
 from kg.recognition.names.positions import positions
 from kg.recognition.names.produce import produce, protected
@@ -162,6 +163,7 @@ def read_clause(clause: Clause, words: Lexicon) -> Iterator[Candidate]:
     yield from titles(clause, words)
     yield from villages(clause, words)
     yield from resorts(clause, words)
+    yield from openings(clause, words)
     yield from wares(clause, words)
     yield from produce(clause, words)
     yield from protected(clause, words)
