@@ -143,4 +143,4 @@ _LEVELS = frozenset("市县区")
 _NUMBERED_SCHOOLS = frozenset(n + s for n in "一二三四五六七八九十" for s in "中小院职")
 _GRADES = frozenset("中高平优同上初均特头一二三四五对相劣等何次下")  # 中等, 高等 … are words
 _WORK_ON = frozenset({"工程建设", "工程进度", "项目建设", "项目前期", "项目进度"})  # two words after a name
-_LONGEST_JOIN = 4  # words that make one compound
+_LONGEST_JOIN = 7  # words that make one compound

@@ -34,7 +34,7 @@ def begins_with_works(text: str) -> bool:
     return bool(_WORKS.match(text))
 
 
-_ENERGY = frozenset({"风电", "光伏"})
+ENERGY = frozenset({"风电", "光伏"})
 _MADE_FOR_IT = re.compile(
     r"(?:组件|塔筒|装备|叶片|设备|玻璃|电池|支架|硅片|材料|主机|轴承|逆变器|边框|胶膜|背板|零部件|整机|辅材|配套|制造)"
 )
@@ -42,7 +42,7 @@ _MADE_FOR_IT = re.compile(
 
 def is_made_for(head: str, rest: str) -> bool:
     """Whether ``rest`` makes a product of a word that is works elsewhere: 光伏|组件, 风电|塔筒."""
-    return head in _ENERGY and _MADE_FOR_IT.match(rest) is not None
+    return head in ENERGY and _MADE_FOR_IT.match(rest) is not None
 
 
 def holds_ware(text: str) -> bool:
