@@ -316,6 +316,9 @@ def _own_name(clause: Clause, found: Shape, lexicon: Lexicon) -> int:
     return found.first + min(firsts, default=0)
 
 
+_NO_COUNT = re.compile(r"(?:元|月|月份|日|年|年底|%|％|个百分点)$")  # money, dates and shares number no things
+
+
 def _counted_after(clause: Clause, found: Shape) -> bool:
     """Whether a number of things follows the name, or what is done to so many: 标准厂房4个, 农村公路建设50公里."""
     following = clause.tokens[found.last].text if found.last < len(clause.tokens) else ""
@@ -325,7 +328,7 @@ def _counted_after(clause: Clause, found: Shape) -> bool:
     start = index = found.last + (reached or (following != "" and clause.roles[found.last] is Role.SOFT))
     while index < len(clause.roles) and clause.roles[index] is Role.COUNT:
         index += 1
-    if index == start:
+    if index == start or _NO_COUNT.search(clause.text(start, index)):
         return False
     return index == len(clause.roles) or clause.roles[index] not in (Role.CONTENT, Role.SOFT)
 
