@@ -29,8 +29,8 @@ from kg.recognition.names.lists import pilots, summed_up
 from kg.recognition.names.makers import crafts, makers
 from kg.recognition.names.networks import numbered_roads, stretches, substations
 from kg.recognition.names.occasions import occasions
-from kg.recognition.names.own_institutions import own_institutions
 from kg.recognition.names.openings import openings
+from kg.recognition.names.own_institutions import own_institutions
 from kg.recognition.names.own_zones import own_zones
 from kg.recognition.names.positions import positions
 from kg.recognition.names.produce import produce, protected

@@ -18,7 +18,7 @@ from kg.recognition.names.marks import SEVERAL
 from kg.recognition.names.shapes import EXTENSIONS, Shape, shape, span_of, tail_of_work
 from kg.recognition.names.stems import firm_of_works, firm_stem
 from kg.recognition.names.tokens import Kind
-from kg.recognition.names.wares import ENERGY, begins_with_works, holds_ware
+from kg.recognition.names.wares import ENERGY, begins_with_ware, begins_with_works, holds_ware
 from kg.recognition.spans import EntityType as T
 
 THINGS = frozenset({T.ORGANIZATION, T.PLACE, T.FACILITY, T.ZONE, T.PROJECT})
@@ -75,7 +75,7 @@ def thing(clause: Clause, phrase: Phrase, group: Group, found: Shape, kind: T, l
         yield Candidate(start, end, kind, name, "name-head", 5 if fits else 4)
         yield from _owner(clause, found, kind, lexicon)
         stem = firm_stem(clause, found.first, found.last, lexicon, listed=False) if kind is T.PROJECT else None
-        if stem is not None and stem[1] < found.last and _goes_on(clause, stem[1], found.last):
+        if stem is not None and stem[1] < found.last and _goes_on(clause, *stem, found.last, lexicon):
             span, firm = span_of(clause, *stem), clause.text(*stem)
             yield Candidate(*span, T.ENTERPRISE, firm, "name-firm-of-project", 3, nested=True)
         return
@@ -152,13 +152,16 @@ def thing(clause: Clause, phrase: Phrase, group: Group, found: Shape, kind: T, l
 _DASHES = "—–-～~"
 
 
-def _goes_on(clause: Clause, stop: int, last: int) -> bool:
+def _goes_on(clause: Clause, first: int, stop: int, last: int, lexicon: Lexicon) -> bool:
     """Whether a firm's name is followed by what its works turn out: 恒岳|30万吨…项目, 同岳晶体|半导体…项目."""
     output = clause.tokens[stop].kind is Kind.NUMBER and clause.tokens[stop + 1 : stop + 2] != ()
-    rest = clause.text(stop, last)
+    own, rest = clause.text(first, stop), clause.text(stop, last)
     if rest[0] in _DASHES:
         return False  # 准东|—|华东…工程
-    return (output and clause.tokens[stop + 1].text != "号") or holds_ware(rest) or begins_with_works(rest)
+    if output and clause.tokens[stop + 1].text != "号":
+        return True
+    likely = lexicon.odds.of(own[:2]) > 0 and holds_ware(rest)
+    return likely or begins_with_ware(rest) or begins_with_works(rest)
 
 
 def _owner(clause: Clause, found: Shape, kind: T, lexicon: Lexicon) -> Iterator[Candidate]:

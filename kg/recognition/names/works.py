@@ -48,7 +48,7 @@ def _works(clause: Clause, before: Phrase | None, phrase: Phrase, lexicon: Lexic
         return
     thing = shape(clause, first, phrase.last, lexicon)
     named = _of_named_thing(clause, phrase, thing, lexicon)
-    if named and before is not None and _name_only(clause, before, lexicon):
+    if named and before is not None and _alike(clause, before, thing, lexicon):
         return  # 甲路、|乙路改造: what is done is done to both
     road = bool(_ROAD.match(text)) and not phrase.joiner
     if road or named or _at_place(clause, phrase, thing, lexicon):
@@ -58,10 +58,12 @@ def _works(clause: Clause, before: Phrase | None, phrase: Phrase, lexicon: Lexic
             yield Candidate(*on, thing.info.type, thing.text, "name-nested", 1, nested=True)
 
 
-def _name_only(clause: Clause, phrase: Phrase, lexicon: Lexicon) -> bool:
-    """Whether a phrase is the name of a thing and no more."""
-    thing = shape(clause, phrase.first, phrase.last, lexicon)
-    return thing is not None and thing.last == phrase.last and thing.info.type in (T.FACILITY, T.ZONE)
+def _alike(clause: Clause, phrase: Phrase, thing: Shape | None, lexicon: Lexicon) -> bool:
+    """Whether a phrase is the name of a thing of the same kind and no more."""
+    other = shape(clause, phrase.first, phrase.last, lexicon)
+    if other is None or thing is None or other.last != phrase.last or other.info.type not in (T.FACILITY, T.ZONE):
+        return False
+    return other.head.endswith(thing.head) or thing.head.endswith(other.head)
 
 
 def _told(clause: Clause, phrase: Phrase, lexicon: Lexicon) -> bool:
