@@ -348,6 +348,17 @@ _LEVELS = frozenset({"市", "县", "区", "省", "州"})
 _FEW = 60  # places whose reports hold a character alone, below which it is taken for part of a name
 
 
+def _ends_a_firm(tokens: Sequence[Token], roles: Sequence[Role], index: int, lexicon: Lexicon) -> bool:
+    """Whether a conjunction ends a firm's name of four characters that opens an item: 恒|基|泰|和|综合体."""
+    first = index - 3
+    if first < 0 or (first and roles[first - 1] not in _BEGIN_ITEMS) or len(tokens[index + 1].text) < 2:
+        return False
+    run = tokens[first:index]
+    name = "".join(t.text for t in run)
+    single = all(t.kind is Kind.WORD and len(t.text) == 1 for t in run) and name not in lexicon.known
+    return single and roles[index + 1] is Role.CONTENT and lexicon.odds.of(name[:2]) > _LIKE_A_FIRM
+
+
 _BEGIN_ITEMS = frozenset({Role.COMMA, Role.VERB})
 _LIKE_A_FIRM = 3.0  # odds, as a logarithm, from which two characters are read as a firm's own name
 
@@ -357,6 +368,8 @@ def _in_unknown_name(tokens: Sequence[Token], roles: Sequence[Role], index: int,
     after = tokens[index + 1] if index + 1 < len(tokens) else None
     if after is None or after.kind is not Kind.WORD or tokens[index].text in _PARTICLES:
         return False
+    if roles[index] is Role.JOINER and _ends_a_firm(tokens, roles, index, lexicon):
+        return True
     if roles[index] is Role.JOINER and index and len(tokens[index - 1].text) > 1:
         return False  # …水库|和|柴石滩…
     if roles[index] is Role.JOINER and _between_initials(tokens, index):

@@ -160,7 +160,7 @@ def _goes_on(clause: Clause, first: int, stop: int, last: int, lexicon: Lexicon)
         return False  # 准东|—|华东…工程
     if output and clause.tokens[stop + 1].text != "号":
         return True
-    likely = lexicon.odds.of(own[:2]) > 0 and holds_ware(rest)
+    likely = lexicon.odds.of(own[:2]) > 1 and holds_ware(rest)
     return likely or begins_with_ware(rest) or begins_with_works(rest)
 
 
