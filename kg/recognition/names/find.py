@@ -6,7 +6,9 @@ Invariant: the result is a pure function of edition, vocabulary and places; ment
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 
 from kg.reading.edition import Edition, Span
 from kg.recognition.names.abroad import places_abroad
@@ -111,12 +113,15 @@ _STREET_AFTER = re.compile(r"[东南西北中]?(?:路|街|大道|大街)(?![网�
 
 def _not_there(norm: str, home: str, chosen: Sequence[Candidate], places: Sequence[PlaceSpan]) -> frozenset[PlaceSpan]:
     """Places far from ``home`` that are no places here: streets called after them, lines named by a character of each
-    end, firms' beginnings.
+    end, firms' beginnings; regions that are only spoken of in a longer name.
     """
     firms_at: dict[int, int] = {}
     for c in chosen:
         if c.entity_type is EntityType.ENTERPRISE:
             firms_at[c.start] = max(c.end, firms_at.get(c.start, 0))
+    longer = sorted((c.start, c.end) for c in chosen if c.entity_type is not EntityType.PLACE)
+    starts = [start for start, _ in longer]
+    reach = list(accumulate((end for _, end in longer), max))
     found = []
     for place in places:
         near = not home or (place.code[:2] == home[:2] and place.code[2:6] in ("0000", home[2:4] + "00"))
@@ -126,7 +131,9 @@ def _not_there(norm: str, home: str, chosen: Sequence[Candidate], places: Sequen
         other = place.code[:2] != home[:2] and place.end - place.start == 2 and place.rule == "short name"
         street = place.rule == "short name" and _STREET_AFTER.match(norm, place.end)
         line = other and _LINE_AFTER.match(norm, place.end) and norm[place.start - 1 : place.start] not in ("至", "到")
-        if street or line or firms_at.get(place.start, 0) > place.end:
+        before = bisect_right(starts, place.start)
+        inside = place.rule == "region" and before > 0 and reach[before - 1] >= place.end
+        if street or line or inside or firms_at.get(place.start, 0) > place.end:
             found.append(place)
     return frozenset(found)
 

@@ -341,6 +341,8 @@ def nested(clause: Clause, phrase: Phrase, lexicon: Lexicon) -> Iterator[Candida
         if clause.tokens[stop - 1].kind is not Kind.WORD:
             continue
         text = clause.text(first, stop)
+        if text.endswith("国家大学"):
+            continue  # …国家大学|科技园
         found = lexicon.head_of(text)
         if found is not None and found[1].type is T.ENTERPRISE:
             if (

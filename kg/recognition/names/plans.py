@@ -34,6 +34,8 @@ def plan(clause: Clause, phrase: Phrase, found: Shape, kind: T, lexicon: Lexicon
         return
     if text == found.head or (found.info.weak and not proof.quote) or _NO_NAME.search(text):
         return
+    if _WORKS_OF_ALL_SORTS.fullmatch(text) and not proof.quote:
+        return
     if _OF_A_TRADE.match(clause.after(found.last)) or text.endswith("承包工程"):
         return  # 海洋工程|装备, 对外承包工程
     if found.head == "试点" and _PILOT_UNITS.match(clause.after(found.last)):
@@ -102,6 +104,7 @@ def plan(clause: Clause, phrase: Phrase, found: Shape, kind: T, lexicon: Lexicon
 _NO_NAME = re.compile(
     r"^(?:这|那|一?场场|到|的|[贵重]在)|实现(?!机制|规划|发展)|^基因工程$|(?:家庭|问题|存量|案件)(?:动态)?清零$|为?具体行动$|[极更较很巨重]大(?:提升|突破)$"
 )
+_WORKS_OF_ALL_SORTS = re.compile(r"(?:桥梁|基建|土建|市政|园林|装饰|房建|主体|附属|安装|消防)工程")
 _OF_A_TRADE = re.compile(r"承包|装备|机械|技术|咨询|总承包|遗产|招投标|招标|建设领域")
 _PILOT_UNITS = re.compile(r"(?:企业|单元|单位|项目|村|社区|园区|小区)")
 _TOLD = 4  # characters of its own by which a campaign is told that its clause speaks of

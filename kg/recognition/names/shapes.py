@@ -13,7 +13,7 @@ from kg.recognition.names.clauses import Clause
 from kg.recognition.names.evidence import Evidence, evidence
 from kg.recognition.names.lexicon import Head, Lexicon
 from kg.recognition.names.tokens import Kind, Token
-from kg.recognition.names.wares import is_made_for
+from kg.recognition.names.wares import ENERGY, is_made_for
 from kg.recognition.spans import EntityType as T
 
 
@@ -96,6 +96,8 @@ def _shape(clause: Clause, first: int, stop: int, last: int, lexicon: Lexicon) -
             and info.type in (T.ZONE, T.PLACE)
         ):
             return None  # 装备制造园|集群
+    if phase.endswith("期") and head in ENERGY:
+        info = Head((T.PROJECT,), info.weak)  # …光伏|二期: what is put up
     proof = evidence(clause.tokens[first:inner], head, lexicon)
     return Shape(first, stop, clause.text(first, stop), head, info, proof, phase, rest)
 

@@ -19,6 +19,7 @@ from kg.recognition.names.shapes import EXTENSIONS, Shape, shape, span_of, tail_
 from kg.recognition.names.stems import firm_of_works, firm_stem
 from kg.recognition.names.tokens import Kind
 from kg.recognition.names.wares import ENERGY, begins_with_ware, begins_with_works, holds_ware
+from kg.recognition.names.wares import begins_with_works, holds_ware
 from kg.recognition.spans import EntityType as T
 
 THINGS = frozenset({T.ORGANIZATION, T.PLACE, T.FACILITY, T.ZONE, T.PROJECT})
@@ -31,8 +32,6 @@ def thing(clause: Clause, phrase: Phrase, group: Group, found: Shape, kind: T, l
         return  # 发展|新能源轨道交通、生物制药产业
     start, end = span_of(clause, found.first, found.last)
     fits = tail_of_work(found.rest, lexicon)
-    if found.phase.endswith("期") and found.head in ENERGY:
-        kind = T.PROJECT  # …光伏|二期: what is put up
     name = text + "项目" if found.phase and not found.head else text
     if found.phase in EXTENSIONS and found.head.endswith(_EXTENDED):
         if (
