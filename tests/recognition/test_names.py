@@ -101,3 +101,9 @@ def test_land_by_its_direction_is_no_firm() -> None:
     named = {m.name: m.entity_type for m in naming.names(naming.report("推动云北化工园区铁路专用线建设。"))}
     assert named["云北化工园区铁路专用线"] == "facility"
     assert "云北" not in named
+
+
+def test_a_region_inside_a_longer_name_is_no_mention_of_its_own() -> None:
+    edition = naming.report("圆满举办第三届丝绸之路国际博览会，加强与长三角的合作。")
+    regions = [edition.norm[m.start : m.end] for m in naming.names(edition) if m.rule == "place-region"]
+    assert regions == ["长三角"]
