@@ -18,8 +18,7 @@ from kg.recognition.names.marks import SEVERAL
 from kg.recognition.names.shapes import EXTENSIONS, Shape, shape, span_of, tail_of_work
 from kg.recognition.names.stems import firm_of_works, firm_stem
 from kg.recognition.names.tokens import Kind
-from kg.recognition.names.wares import ENERGY, begins_with_ware, begins_with_works, holds_ware
-from kg.recognition.names.wares import begins_with_works, holds_ware
+from kg.recognition.names.wares import begins_with_ware, begins_with_works, holds_ware
 from kg.recognition.spans import EntityType as T
 
 THINGS = frozenset({T.ORGANIZATION, T.PLACE, T.FACILITY, T.ZONE, T.PROJECT})
