@@ -126,6 +126,11 @@ def _items(
             plain = all(t.kind is Kind.WORD for t in clause.tokens[first:last])
             if plain and 2 <= len(surface) <= 5 and surface not in lexicon.common:
                 yield Candidate(*span_of(clause, first, last), T.PLACE, surface, "name-listed", 5)
+        elif lexicon.known.get(surface + word) is T.PROGRAMME:
+            start, end = span_of(clause, first, last)
+            yield Candidate(start, end, T.PROGRAMME, surface + word, "name-listed", 6)  # 工业强基、…等|工程
+        elif kind is T.EVENT and own is None and listing.etc and _among_events(clause, listing, surface, lexicon):
+            yield Candidate(*span_of(clause, first, last), T.EVENT, surface, "name-listed", 5)
         elif _fair(clause, listing, surface, lexicon) and surface not in lexicon.common and listing.etc:
             yield Candidate(*span_of(clause, first, last), T.EVENT, surface, "name-listed", 6)
         elif kind is T.PROJECT and word.endswith("工程") and not proof.proper and own is None and listing.etc:
@@ -211,6 +216,15 @@ def _fair(clause: Clause, listing: Listing, surface: str, lexicon: Lexicon) -> b
     return beside and len(surface) == 3 and surface.endswith("会")
 
 
+def _among_events(clause: Clause, listing: Listing, surface: str, lexicon: Lexicon) -> bool:
+    """Whether an item without a head stands among at least two events: 瓷博会、央企入某省、…大会等重大活动."""
+    if not 4 <= len(surface) <= _LONGEST_OCCASION or surface in lexicon.common or surface in lexicon.known:
+        return False
+    others = [clause.text(*i) for i in listing.items if clause.text(*i) != surface]
+    return sum(1 for o in others if _OCCASION.search(o) or lexicon.known.get(o) is T.EVENT) > 1
+
+
+_LONGEST_OCCASION = 16  # characters of an event's name without a head
 _FAIR = re.compile(r"[一-鿿](?:[博交洽贸消投智创]|残?运|青运|民运|军运|特奥)会|[省市县]运会")
 
 
@@ -500,7 +514,7 @@ _KINDS_OF_FIRMS = re.compile(
 _FESTIVE = re.compile(r"(?:电影|音乐|文化|艺术|旅游|设计|美食|戏曲|啤酒|灯会|庙)(?:节|周|季|会)$")
 _SERVICE = re.compile(r"(?:[网通云码]|平台|APP|系统|小程序)$")
 _SCHOOL = re.compile(r"[一-鿿]{1,3}(?:农大|师大|工大|医大|理工|科大|大学|学院|研究院|研究所|科学院)$")
-_OCCASION = re.compile(r"[一-鿿](?:会|周|节|赛|展|月|季|行|展演|联展|走秀|晚会|活动)$")
+_OCCASION = re.compile(r"[一-鿿](?:会|周|节|赛|论坛|展|月|季|行|展演|联展|走秀|晚会|活动)$")
 
 
 def _listed_other(

@@ -312,16 +312,18 @@ def _rows(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
         if first == 0 or not is_anchor(tokens[first - 1].text, lexicon):
             continue
         members = _members(clause, first, index + 1)
-        if len(members) < 2 or not any(roles[n] is Role.COMMA for n in range(first, index)):
-            continue
         texts = [clause.text(*m) for m in members]
+        counted = _counts(texts)
+        if len(members) < 2 or not (counted or any(roles[n] is Role.COMMA for n in range(first, index))):
+            continue
         if any(t.endswith("战略") for t in texts[:-1]):
             continue  # …战略、…战略: each has its own head
         found = _ROW_HEAD.search(texts[-1])
         if found is None:
             continue
         texts[-1] = texts[-1][: found.start()]
-        if any(_no_member(clause, *m, t, lexicon) for m, t in zip(members, texts, strict=True)):
+        no_member = _no_counted_member if counted else _no_member
+        if any(no_member(clause, *m, t, lexicon) for m, t in zip(members, texts, strict=True)):
             continue
         _, end = span_of(clause, first, index + 1)
         for (begin, _), text in zip(members, texts, strict=True):
@@ -339,6 +341,28 @@ def _members(clause: Clause, first: int, last: int) -> list[tuple[int, int]]:
             found.append((begin, index))
             begin = index + 1
     return [*found, (begin, last)]
+
+
+_NUMERALS = {n: i for i, n in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
+_DEED = re.compile(r"(?:提升|整治|治理|建设|改造|升级|促进|培育)$")
+_COUNTED_HEAD = re.compile(r"(?P<n>[两二三四五六七八九十])大(?:专项|重点|三年)?(?:工程|行动|计划)$")
+
+
+def _counts(texts: list[str]) -> bool:
+    """Whether the last member of a row says how many there are: 蓝天、碧水、净土|三大|行动."""
+    found = _COUNTED_HEAD.search(texts[-1])
+    if found is None or _NUMERALS[found["n"]] != len(texts):
+        return False
+    shares = _DEED.search(texts[-1][: found.start()]) and not any(_DEED.search(t) for t in texts[:-1])
+    return not shares  # 生产、储备、能力|提升三大行动: 提升 is shared too
+
+
+def _no_counted_member(clause: Clause, first: int, last: int, text: str, lexicon: Lexicon) -> bool:
+    """Whether a member of a row that counts itself is no programme's own words; such rows tell that all others are."""
+    words = clause.tokens[first:last]
+    works = clause.tokens[last - 1].text.endswith("工程") or len(words) == 0
+    least = _LEAST_MEMBER if works else 2
+    return not least <= len(text) <= _MOST_MEMBER or any(t.kind not in (Kind.WORD, Kind.PLACE) for t in words)
 
 
 def _no_member(clause: Clause, first: int, last: int, text: str, lexicon: Lexicon) -> bool:

@@ -103,7 +103,10 @@ def thing(clause: Clause, phrase: Phrase, group: Group, found: Shape, kind: T, l
     university = kind is T.ORGANIZATION and found.head.endswith("大学") and text not in lexicon.common and fits
     called = text.removesuffix(found.head)
     college = kind is T.ORGANIZATION and found.head == "学院" and 2 <= len(called) <= 4 and called not in lexicon.common
-    general = any(lexicon.is_a(t.text, "general", "soft", "function") for t in clause.tokens[found.first : found.last])
+    college |= found.head in _CALLED and 2 <= len(called) <= 3 and _is_called(clause, found, called, lexicon)
+    general = any(
+        lexicon.is_a(t.text, "general", "soft", "function") for t in clause.tokens[found.first : found.last - 1]
+    )
     university |= college and not general and found.first == phrase.first and not phrase.counted and fits
     if university and len(text) - len(found.head) >= 2 and not _RANK_OF_SCHOOL.match(text):
         yield Candidate(start, end, kind, name, "name-head", 4)
@@ -148,6 +151,24 @@ def thing(clause: Clause, phrase: Phrase, group: Group, found: Shape, kind: T, l
 
 
 _DASHES = "—–-～~"
+
+
+_CALLED = frozenset({"医院", "学校", "中学", "小学", "书院", "林场", "幼儿园"})
+_KIND_OF_SCHOOL = re.compile(
+    r"[各该本所级类性型制办属立直营民区县市州镇乡村校优名大小新老好]|专科|综合|重点|示范|定点|中心|[中高低]等|[一二三四五六七八九十]"
+)
+
+
+def _is_called(clause: Clause, found: Shape, called: str, lexicon: Lexicon) -> bool:
+    """Whether a school or hospital bears a short name that no list of common words holds: 海湖|医院."""
+    words = clause.tokens[found.first : found.last - 1]
+    return (
+        called not in lexicon.common
+        and found.text not in lexicon.common
+        and not lexicon.is_a(called, "aspiration")
+        and not _KIND_OF_SCHOOL.search(called)
+        and all(t.kind is Kind.WORD and t.pos[:1] not in "mqrcudp" for t in words)
+    )
 
 
 def _goes_on(clause: Clause, first: int, stop: int, last: int, lexicon: Lexicon) -> bool:
