@@ -108,11 +108,16 @@ def _roles(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Role, ...]:
                 owner = lexicon.heads.get(follows.text)
                 passage |= owner is not None and owner.type is EntityType.ENTERPRISE  # 立|中|集团
             passage |= index > 1 and tokens[index - 2].text == "·"  # 某寨·云|上|牧场
+            passage |= (
+                text == "上" and follows is not None and follows.text in ("水库", "电站", "水电站")
+            )  # 大坡|上|水库
             if not passage and (follows is None or follows.kind is not Kind.WORD or len(follows.text) > 1):
                 roles[index] = Role.FUNCTION
         if roles[index] in _GRAMMAR and following in _STREETS and _listed_alike(tokens, index):
             roles[index] = Role.CONTENT
         if roles[index] in _GRAMMAR and len(text) == 1 and _inside_initials(tokens, index):
+            roles[index] = Role.CONTENT
+        if roles[index] in _GRAMMAR and len(text) == 1 and _in_initials_of_line(tokens, index):
             roles[index] = Role.CONTENT
         if text == "更多":
             roles[index] = Role.COUNT
@@ -311,6 +316,23 @@ def _listed_alike(tokens: Sequence[Token], index: int) -> bool:
     last = index + 2 == len(tokens) or tokens[index + 2].kind is not Kind.WORD or len(tokens[index + 2].text) == 1
     before = tokens[:index]
     return last and len(before) > 1 and before[-1].kind is Kind.COMMA and before[-2].text == tokens[index + 1].text
+
+
+def _in_initials_of_line(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a character stands in a row of two to five single ones that a road or railway follows: 内|自|快速通道."""
+    first = last = index
+    while first and tokens[first - 1].kind is Kind.WORD and len(tokens[first - 1].text) == 1:
+        first -= 1
+    while last + 1 < len(tokens) and tokens[last + 1].kind is Kind.WORD and len(tokens[last + 1].text) == 1:
+        last += 1
+    row = "".join(t.text for t in tokens[first : last + 1])
+    after = tokens[last + 1] if last + 1 < len(tokens) else None
+    line = after is not None and bool(_FAST_LINE.match(after.text))
+    return line and 2 <= len(row) <= 5 and not any(c in _NO_INITIALS for c in row)
+
+
+_FAST_LINE = re.compile(r"快速通道|快速路|高速|高铁|铁路|城际")
+_NO_INITIALS = frozenset("暨的了和与及等将已为在把对以到至从有可一二三四五六七八九十两条座个改扩新建续快修通各")
 
 
 def _inside_initials(tokens: Sequence[Token], index: int) -> bool:

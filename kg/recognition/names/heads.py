@@ -254,7 +254,23 @@ def _names_itself(clause: Clause, phrase: Phrase, lexicon: Lexicon) -> bool:
 
 
 _WORK_ON = frozenset(
-    {"运营", "升级", "提质", "保护", "开发", "盘活", "改造", "扩建", "续建", "修复", "整合", "优化", "推广"}
+    {
+        "运营",
+        "升级",
+        "提质",
+        "保护",
+        "开发",
+        "盘活",
+        "改造",
+        "扩建",
+        "续建",
+        "修复",
+        "整合",
+        "优化",
+        "推广",
+        "开放",
+        "重塑",
+    }
 )
 _LEVEL_WORDS = frozenset({"省", "市", "县", "区", "州"})
 _DEEDS = frozenset({"v", "vd", "vi", "d", "ad"})

@@ -442,7 +442,7 @@ def listed_thing(
         scheme = found.phase in EXTENSIONS or (kind is T.PROJECT and (plant or found.head.endswith("基地")))
         own = T.PROJECT if found.info.type is T.ENTERPRISE or scheme else found.info.type
         described = kind is T.PROJECT and proof.content > 1 and len(surface) - len(found.head) > 3
-        street = kind is T.FACILITY and found.head in ("路", "街", "巷") and len(surface) >= 3
+        street = kind in (T.FACILITY, T.ZONE) and found.head in ("路", "街", "巷") and len(surface) >= 3
         if (
             not proof.proper
             and not described

@@ -83,6 +83,9 @@ def thing(clause: Clause, phrase: Phrase, group: Group, found: Shape, kind: T, l
     if _QUARTER.fullmatch(text) and governed(phrase, lexicon, "build"):
         yield Candidate(start, end, T.ZONE, name, "name-head", 4)
         return
+    if _OF_THE_COUNTRY.fullmatch(text) and governed(phrase, lexicon, "run", "other-verb") and fits:
+        yield Candidate(start, end, T.ZONE, name, "name-head", 4)  # 支持|中国声谷
+        return
     if kind is T.PLACE and found.head in lexicon.cues["landform"] and proof.content > 1 and text not in lexicon.common:
         yield Candidate(start, end, kind, name, "name-landform", 4)
         return
@@ -265,10 +268,11 @@ _OF_A_PLACE = frozenset({"开发区", "经开区", "高新区", "经济开发区
 _BUILDS = re.compile(r"建设|建成|开工|动工|启动|新建|打造|提升|改造")
 _ONLY_ONE = frozenset(
     {"科技城", "未来科技城", "高铁新城", "空港新城", "临港新城", "高铁新区", "中央商务区", "大学城", "职教城", "科学城"}
-    | {"绿博园", "花博园", "园博园", "世博园", "博览园"}
+    | {"绿博园", "花博园", "园博园", "世博园", "博览园", "内陆港", "无水港", "东环线", "西环线", "南环线", "北环线"}
 )
 _OF_CUSTOMS = frozenset({"保税物流中心", "综合保税区", "综保区", "自贸试验区", "自贸区"})
 _OPENS_AFTER = re.compile(r"(?:顺利|正式|成功|已|通过)*(?:获批|通过|封关|验收|揭牌|挂牌|获国务院|获国家)")
+_OF_THE_COUNTRY = re.compile(r"中国[一-鿿]{1,4}(?:谷|智慧岛)")
 _NATIONAL = re.compile(r"国家[一-鿿]{2,6}(?:博物馆|美术馆|图书馆|植物园|版本馆|大剧院)")
 _QUARTER = re.compile(r"(?:中心城区|主城区?|城市)?[东南西北]部新[城区]")
 _STREETS = frozenset({"路", "街", "桥", "巷"})
