@@ -191,6 +191,7 @@ def _brief_firms(clause: Clause, listing: Listing, lexicon: Lexicon) -> Iterator
         if rare_runs(clause.tokens[slice(*item)], lexicon)
         or lexicon.known.get(clause.text(*item)) is T.ENTERPRISE
         or any(clause.text(*item).endswith(t) for t in lexicon.cues["enterprise-trade"])
+        or clause.text(*item).endswith(("集团", "公司"))
     ]
     if not named:
         return

@@ -51,9 +51,14 @@ def makers(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
     tokens, roles = clause.tokens, clause.roles
     for phrase in clause.phrases:
         first, last = phrase.first, phrase.last
-        if phrase.counted or phrase.summary or tokens[first].kind is not Kind.WORD or last - first < 2:
+        if phrase.counted or phrase.summary or last - first < 2:
             continue
         if first and roles[first - 1] not in (Role.VERB, Role.SOFT, Role.COMMA, Role.ADVERB, Role.JOINER):
+            continue
+        if _acts_as_firm(clause, first, last, lexicon):
+            yield _maker(clause, first, last)
+            continue
+        if tokens[first].kind is not Kind.WORD:
             continue
         where = _before_branch(clause, first, last, lexicon)
         if where is not None:
@@ -73,6 +78,7 @@ def makers(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
             if begin is None or following == len(tokens) or roles[following] is not Role.CONTENT:
                 continue
             named = bool(rare_runs(tokens[begin:index], lexicon)) and tokens[following].pos[:1] in ("n", "l")
+            named |= lexicon.odds.of(clause.text(begin, index)[:2]) > _LIKELY
             if named or begins_with_ware(clause.after(following)):
                 yield _maker(clause, begin, index)
 
@@ -89,6 +95,20 @@ def _before_output(clause: Clause, index: int, lexicon: Lexicon) -> int | None:
     whole = runs == [(0, len(words))] or (len(words) == 1 and _own_word(clause, first, lexicon))
     other = text in lexicon.common or lexicon.head_of(text) is not None or begins_with_ware(text)
     return first if whole and 2 <= len(text) <= 5 and not other and text[-1] not in lexicon.cues["material"] else None
+
+
+_ACTS = re.compile(r"(?:成功|正式|首次|再次)*(?:获批|获评|荣获|获得|入选|入围|跻身|被评|被认定|上市|挂牌|过会)")
+_STRONG_TRADE = re.compile(r"汽车|重工|重型|制药|[^农工林牧渔产旅商茶酒物]业|钢铁|化工|机械|水泥|航空")
+
+
+def _acts_as_firm(clause: Clause, first: int, last: int, lexicon: Lexicon) -> bool:
+    """Whether a place or an uncommon word and a trade do what firms do: 长岳|汽车|获批…."""
+    own, trade = clause.tokens[first], clause.tokens[last - 1]
+    if last - first != 2 or not _STRONG_TRADE.fullmatch(trade.text) or clause.text(first, last) in lexicon.common:
+        return False
+    placed = own.kind is Kind.PLACE and len(own.text) == 2
+    word = own.kind is Kind.WORD and len(own.text) == 2 and lexicon.odds.of(own.text) > 1
+    return (placed or (word and own.text not in lexicon.common)) and _ACTS.match(clause.after(last)) is not None
 
 
 _LIKELY = 3.5  # odds, as a logarithm, from which two characters before a product are a firm's

@@ -66,7 +66,7 @@ def firm_of_works(clause: Clause, first: int, last: int, lexicon: Lexicon) -> tu
     if branch is not None:
         return branch
     if not _OF_FIRMS.search(text):
-        return None
+        return _likely_owner(clause, first, last, lexicon)
     stem = _word_and_trade(clause, first, last, lexicon) or firm_stem(clause, first, last, lexicon, listed=False)
     if (
         stem is None
@@ -108,6 +108,24 @@ def _word_and_trade(clause: Clause, first: int, last: int, lexicon: Lexicon) -> 
 
 
 _ABROAD = re.compile(r"中[德瑞法日韩意俄新泰马白英美荷欧以澳加丹芬挪奥比捷波匈老越柬缅哈吉塞沙印阿非哥古葡西尼巴蒙外]")
+
+
+_VERY_LIKELY = 4.0  # odds, as a logarithm, where places are called like firms
+_REGIONS = re.compile(r"[华中][东南西北中原]|[东西南北]部|.[东西南北]")
+
+
+def _likely_owner(clause: Clause, first: int, last: int, lexicon: Lexicon) -> tuple[int, int] | None:
+    """Two characters that firms' names are made of, before a product that works bear in their name: 恒华|电路中心."""
+    tokens = clause.tokens
+    stop = first + 1 if len(tokens[first].text) == 2 else first + 2
+    if stop >= last or any(t.kind is not Kind.WORD for t in tokens[first:stop]):
+        return None
+    own = clause.text(first, stop)
+    likely = len(own) == 2 and own not in lexicon.common and lexicon.odds.of(own) > _VERY_LIKELY
+    if not likely or of_two_places(own) or _REGIONS.fullmatch(own) or _LAND.search(own):
+        return None
+    rest = clause.text(stop, last)
+    return (first, stop) if begins_with_ware(rest) and not rest.endswith("站") else None
 
 
 def of_two_places(own: str) -> bool:
