@@ -353,7 +353,8 @@ def nested(clause: Clause, phrase: Phrase, lexicon: Lexicon) -> Iterator[Candida
     """Zones, facilities and bodies that a longer name begins with: 贵阳经开区|铁路专用线."""
     first = _after_verbs(clause, leading_time(clause, phrase.first, phrase.last), phrase.last, lexicon)
     first = _after_rank(clause, first, phrase.last)
-    for stop in range(first + 2, phrase.last):
+    whole = first < phrase.last and len(clause.tokens[first].text) > _LONG_WORD  # 某市经济技术开发区|…产业园
+    for stop in range(first + (1 if whole else 2), phrase.last):
         if clause.tokens[stop - 1].kind is not Kind.WORD:
             continue
         text = clause.text(first, stop)
@@ -416,6 +417,9 @@ _EACH_NAMED = frozenset(
 
 
 _FIELDS = frozenset({"油田", "气田"})  # which works of any kind follow
+
+
+_LONG_WORD = 6  # characters of a word that is a name with its head
 
 
 def _is_phase_mark(token: Token, lexicon: Lexicon) -> bool:

@@ -264,7 +264,7 @@ def _own_of_its_kind(clause: Clause, phrase: Phrase, group: Group, found: Shape,
 _TRADES = re.compile(r"(?:产业|行业|领域|经济|服务业|制造业)$")
 _EXTENDED = ("路", "街", "环", "大道", "线", "高速")
 _ORDINAL_WORKS = re.compile(r"[一二三四五六七八九十]{1,2}(?:水厂|污水处理厂|热源厂|电厂|泵站|热电厂)")
-_OF_A_PLACE = frozenset({"开发区", "经开区", "高新区", "经济开发区", "工业园区", "综保区", "工业园"})
+_OF_A_PLACE = frozenset({"基地", "开发区", "经开区", "高新区", "经济开发区", "工业园区", "综保区", "工业园"})
 _BUILDS = re.compile(r"建设|建成|开工|动工|启动|新建|打造|提升|改造")
 _ONLY_ONE = frozenset(
     {"科技城", "未来科技城", "高铁新城", "空港新城", "临港新城", "高铁新区", "中央商务区", "大学城", "职教城", "科学城"}
