@@ -74,7 +74,7 @@ def by_head(clause: Clause, phrase: Phrase, group: Group, lexicon: Lexicon) -> I
         return  # “双百”项目: the quotation says what it is
     if found.head == "项目" and not proof.quote and _counted(clause, phrase, found):
         return  # 32个|混改项目, 非遗项目|5个
-    if found.head == "市场" and sales(found.text, phrase.verbs):
+    if found.head.endswith("市场") and sales(found.text, phrase.verbs):
         return
     if proof.quote and len(found.head) < 3 and not named and kind in THINGS:
         return  # “一带一路”|战略枢纽
@@ -84,6 +84,12 @@ def by_head(clause: Clause, phrase: Phrase, group: Group, lexicon: Lexicon) -> I
         return
     if kind in THINGS and not named and _EVERY_LEVEL.search(found.text):
         return
+    if kind is T.ZONE and not named and _SORT_OF_GROUND.match(found.text):
+        return
+    sure = proof.place or quoted or proof.owner
+    several = _several(clause, group)
+    if kind in THINGS and not sure and (several or (phrase.counted and len(found.text) - len(found.head) < _BRIEF)):
+        return  # 一批乡镇、|社区体育健身中心, 2座|过街天桥
     counted = phrase.counted or (bool(phrase.joiner) and group.items[0].counted and kind is T.PROJECT)
     if (counted and not named) or (phrase.summary and (phrase.counted or not named)):
         return
@@ -160,6 +166,16 @@ def by_head(clause: Clause, phrase: Phrase, group: Group, lexicon: Lexicon) -> I
         or (kind is T.ZONE and found.first == 0 and wholly_own(clause, found, lexicon))
     ):
         yield from thing(clause, phrase, group, found, kind, lexicon)
+
+
+def _several(clause: Clause, group: Group) -> bool:
+    """Whether a list begins with 一批: its items are kinds of things."""
+    first = group.items[0]
+    return first.counted and first.first > 0 and clause.tokens[first.first - 1].text in _SOME
+
+
+_SOME = frozenset({"一批", "一大批", "一些", "若干", "一系列", "多个"})
+_SORT_OF_GROUND = re.compile(r"大型|小型|专业化?(?=园|市场)|各类|基础|园区|星级|高端|新型")
 
 
 def _counted(clause: Clause, phrase: Phrase, found: Shape) -> bool:
@@ -270,6 +286,11 @@ _WORK_ON = frozenset(
         "推广",
         "开放",
         "重塑",
+        "联动",
+        "对接",
+        "衔接",
+        "融入",
+        "辐射",
     }
 )
 _LEVEL_WORDS = frozenset({"省", "市", "县", "区", "州"})

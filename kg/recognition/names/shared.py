@@ -195,7 +195,7 @@ def _share(
 ) -> Iterator[Candidate]:
     """``group_ends`` says that the list is summed up (…等项目)."""
     found = shape(clause, final.first, final.last, lexicon)
-    if found is not None and found.head == "市场" and sales(found.text, final.verbs):
+    if found is not None and found.head.endswith("市场") and sales(found.text, final.verbs):
         return
     before = earlier[-1]
     outputs = [any(t.kind is Kind.NUMBER for t in clause.tokens[p.first : p.last]) for p in (before, final)]
