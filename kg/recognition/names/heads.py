@@ -88,7 +88,7 @@ def by_head(clause: Clause, phrase: Phrase, group: Group, lexicon: Lexicon) -> I
         return
     sure = proof.place or quoted or proof.owner
     several = _several(clause, group)
-    if kind in THINGS and not sure and (several or (phrase.counted and len(found.text) - len(found.head) < _BRIEF)):
+    if kind in THINGS and not sure and (several or (phrase.counted and len(found.text) - len(found.head) <= _BRIEF)):
         return  # 一批乡镇、|社区体育健身中心, 2座|过街天桥
     counted = phrase.counted or (bool(phrase.joiner) and group.items[0].counted and kind is T.PROJECT)
     if (counted and not named) or (phrase.summary and (phrase.counted or not named)):
