@@ -27,6 +27,7 @@ _BODY = re.compile(
     rf"(?:{_LEVEL})(?:(?:公安|税务|市场监管|交通运输|应急管理|生态环境)[厅局]{_UNIT}|{_OFFICE}|{_DEPARTMENT})"
 )
 _NEXT_DEPARTMENT = re.compile(rf"(?<=[部局委办厅院][、和]){_DEPARTMENT}(?=[、和等被获荣])")
+_CORPS = re.compile(r"兵团第?[一二三四五六七八九十]{1,3}师")
 _NOT_AFTER = re.compile(
     r"书记|常委(?!会)|委员|主席|主任|主要|领导(?!下)|代表|性|工作报告|投资|采购|购买|债|网|系统|常务会|服务|各|部门|主导|引导|隐性|职能|数据"
     r"|平台|产业|专项|资金|班子|信用|办法|规章|自身|融资|令|颁|全体|机关|类|储备|副|工作|大楼|[一二三四五六七八九十]{1,3}届|第[一二三四五六七八九十]+|经济工作|农村工作|全会|意见|决定|关于|会议|换届|热线|奖|质量奖"
@@ -58,6 +59,8 @@ def bodies(
             continue  # 市县政府
         if first is not None:
             yield Candidate(first, match.end(), T.ORGANIZATION, norm[first : match.end()], "name-body", 8)
+    for match in _CORPS.finditer(norm, start, end):
+        yield Candidate(*match.span(), T.ORGANIZATION, match.group(), "name-body", 8)
     for match in _NEXT_DEPARTMENT.finditer(norm, start, end):
         yield Candidate(match.start(), match.end(), T.ORGANIZATION, match.group(), "name-body", 8)
     for match in _MEETING.finditer(norm, start, end):

@@ -131,7 +131,9 @@ def _numbered(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
     """出台|促进新旧动能转换25条: a decision by the number of its points, from the verb that issues it."""
     tokens, roles = clause.tokens, clause.roles
     for index in range(2, len(tokens)):
-        if tokens[index].text != "条" or roles[index] is not Role.COUNT or tokens[index - 1].kind is not Kind.NUMBER:
+        counted = tokens[index].text == "条" and tokens[index - 1].kind is Kind.NUMBER and roles[index] is Role.COUNT
+        spelt = _SPELT_POINTS.search(clause.text(index - 1, index + 1)) and tokens[index].text.endswith("条")
+        if not (counted or spelt):
             continue
         if index + 1 < len(tokens) and roles[index + 1] in (Role.CONTENT, Role.SOFT):
             continue
@@ -149,6 +151,7 @@ def _numbered(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
             )
 
 
+_SPELT_POINTS = re.compile(r"[一二三四五六七八九]?十[一二三四五六七八九]?条$")
 _LEAST_POINTS = 6  # characters of a decision told by its points, of which two say what it is about: 工业19条
 
 _SYSTEM = re.compile(r"(?:制度|管理办法|[级任约诺保号分薪聘究]制)$")
@@ -226,7 +229,10 @@ def _occasions(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
         for last in range(first, len(tokens) + 1):
             if last < len(tokens) and (roles[last] not in _ENDS_ITEM or last < begin):
                 continue
-            if last < len(tokens) and roles[last] is Role.JOINER and not clause.text(first, last).endswith(_HELD):
+            joined = last < len(tokens) and roles[last] is Role.JOINER
+            if joined and (tokens[last].text == "暨" or not clause.text(first, last).endswith(_HELD)):
+                if tokens[last].text == "暨":  # …博览会暨|第29届|…交易会
+                    begin = _after_edition(clause, last + 1)
                 continue
             of = next((n + 1 for n in range(last - 1, first, -1) if tokens[n].text in ("的", "为主题的")), first)
             counted = last < len(tokens) and roles[last] is Role.COUNT
