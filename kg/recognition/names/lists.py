@@ -129,8 +129,14 @@ def _items(
         elif lexicon.known.get(surface + word) is T.PROGRAMME:
             start, end = span_of(clause, first, last)
             yield Candidate(start, end, T.PROGRAMME, surface + word, "name-listed", 6)  # 工业强基、…等|工程
-        elif kind is T.EVENT and own is None and listing.etc and _among_events(clause, listing, surface, lexicon):
-            yield Candidate(*span_of(clause, first, last), T.EVENT, surface, "name-listed", 5)
+        elif (
+            kind is T.EVENT
+            and own is None
+            and listing.etc
+            and clause.roles[last] is not Role.JOINER  # …财长|和央行行长会议
+            and _among_events(clause, listing, surface, lexicon)
+        ):
+            yield Candidate(*span_of(clause, first, last), T.EVENT, surface, "name-listed", 5, nested=True)
         elif _fair(clause, listing, surface, lexicon) and surface not in lexicon.common and listing.etc:
             yield Candidate(*span_of(clause, first, last), T.EVENT, surface, "name-listed", 6)
         elif kind is T.PROJECT and word.endswith("工程") and not proof.proper and own is None and listing.etc:
