@@ -111,9 +111,12 @@ _LINE_AFTER = re.compile(r"(?:城际)?(?:高速公路|高速|铁路|高铁|快�
 _STREET_AFTER = re.compile(r"[东南西北中]?(?:路|街|大道|大街)(?![网况桥])|·")
 
 
+_SEVERAL_PLACES = re.compile(r"(?:带|区|群|圈|冀|角|半岛|走廊)$")  # regions that places form, named for themselves
+
+
 def _not_there(norm: str, home: str, chosen: Sequence[Candidate], places: Sequence[PlaceSpan]) -> frozenset[PlaceSpan]:
     """Places far from ``home`` that are no places here: streets called after them, lines named by a character of each
-    end, firms' beginnings; regions that are only spoken of in a longer name.
+    end, firms' beginnings; lands and waters that are only spoken of in a longer name.
     """
     firms_at: dict[int, int] = {}
     for c in chosen:
@@ -132,7 +135,8 @@ def _not_there(norm: str, home: str, chosen: Sequence[Candidate], places: Sequen
         street = place.rule == "short name" and _STREET_AFTER.match(norm, place.end)
         line = other and _LINE_AFTER.match(norm, place.end) and norm[place.start - 1 : place.start] not in ("至", "到")
         before = bisect_right(starts, place.start)
-        inside = place.rule == "region" and before > 0 and reach[before - 1] >= place.end
+        inside = place.rule == "region" and not _SEVERAL_PLACES.search(place.name)
+        inside = inside and before > 0 and reach[before - 1] >= place.end
         if street or line or inside or firms_at.get(place.start, 0) > place.end:
             found.append(place)
     return frozenset(found)
