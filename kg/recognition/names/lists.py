@@ -19,6 +19,7 @@ from kg.recognition.names.quotes import figurative, label_type
 from kg.recognition.names.shapes import EXTENSIONS, Shape, leading_time, shape, span_of, tail_of_work
 from kg.recognition.names.stems import firm_of_works, firm_stem
 from kg.recognition.names.tokens import Kind
+from kg.recognition.names.wares import ENERGY
 from kg.recognition.names.waters import LONGEST_WATER, WATERS
 from kg.recognition.spans import EntityType as T
 
@@ -446,7 +447,9 @@ def listed_thing(
         return
     if found is not None and found.info.type in (*BUILT, T.ORGANIZATION, T.ENTERPRISE):
         plant = found.head.endswith("厂") and proof.rare
-        scheme = found.phase in EXTENSIONS or (kind is T.PROJECT and (plant or found.head.endswith("基地")))
+        scheme = found.phase in EXTENSIONS or (
+            kind is T.PROJECT and (plant or found.head.endswith("基地") or found.head in ENERGY)
+        )
         own = T.PROJECT if found.info.type is T.ENTERPRISE or scheme else found.info.type
         described = kind is T.PROJECT and proof.content > 1 and len(surface) - len(found.head) > 3
         street = kind in (T.FACILITY, T.ZONE) and found.head in ("路", "街", "巷") and len(surface) >= 3

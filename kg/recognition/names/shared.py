@@ -197,6 +197,9 @@ def _share(
     found = shape(clause, final.first, final.last, lexicon)
     if found is not None and found.head.endswith("市场") and sales(found.text, final.verbs):
         return
+    if found is not None and (scheme := _scheme_of_firms(clause, earlier, final, found, lexicon)):
+        yield from scheme
+        return
     before = earlier[-1]
     outputs = [any(t.kind is Kind.NUMBER for t in clause.tokens[p.first : p.last]) for p in (before, final)]
     if (
@@ -308,6 +311,30 @@ _GRID = re.compile(r"[经纬][一二三四五六七八九十]{1,3}")
 _STREETS = frozenset({"路", "街", "大道", "大街"})
 _LINES = frozenset({"高铁", "铁路", "高速", "高速公路", "城际铁路", "快铁"})
 _OF_NATURE = frozenset({"自然公园", "湿地公园", "森林公园", "地质公园", "自然保护区", "保护区", "风景名胜区", "名胜区"})
+
+
+def _scheme_of_firms(
+    clause: Clause, earlier: tuple[Phrase, ...], final: Phrase, found: Shape, lexicon: Lexicon
+) -> list[Candidate]:
+    """The schemes of firms that share their output: 华能、|大唐|2000兆瓦风电. Empty if the members are no firms."""
+    if lexicon.known.get(clause.tokens[final.first].text) is not T.ENTERPRISE or final.last - final.first < 3:
+        return []
+    if clause.tokens[final.first + 1].kind is not Kind.NUMBER:
+        return []
+    rest, kind = clause.text(final.first + 1, found.last), found.info.type
+    _, end = span_of(clause, final.first, found.last)
+    schemes = []
+    for item in reversed(earlier):
+        text = clause.text(item.first, item.last)
+        if lexicon.known.get(text) is not T.ENTERPRISE:
+            break
+        start, _ = span_of(clause, item.first, item.last)
+        schemes.append(
+            Candidate(start, end, kind, lexicon.short.get(text, text) + rest, "name-shared-head", 7, nested=True)
+        )
+    return schemes
+
+
 _EFFORT = re.compile(r"(?:引进|建设|招引|谋划|争取|储备)?力度")
 _ORDINAL = re.compile(r"第[一二三四五六七八九十]")
 _WHOLE = frozenset("路街道寺庙园城桥馆校院厂港")
