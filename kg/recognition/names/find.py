@@ -12,6 +12,7 @@ from itertools import accumulate
 
 from kg.reading.edition import Edition, Span
 from kg.recognition.names.abroad import places_abroad
+from kg.recognition.names.aspirations import aspirations
 from kg.recognition.names.beside import beside
 from kg.recognition.names.bodies import bodies, conferences
 from kg.recognition.names.candidates import Candidate
@@ -22,6 +23,7 @@ from kg.recognition.names.firms import firms, known, listed_firms
 from kg.recognition.names.founded import founded
 from kg.recognition.names.groups import groups
 from kg.recognition.names.heads import by_head, nested
+from kg.recognition.names.held import held_events
 from kg.recognition.names.institutions import institutions
 from kg.recognition.names.issued import issued
 from kg.recognition.names.kinds import kinds
@@ -34,11 +36,15 @@ from kg.recognition.names.occasions import occasions
 from kg.recognition.names.openings import openings
 from kg.recognition.names.own_institutions import own_institutions
 from kg.recognition.names.own_zones import own_zones
+from kg.recognition.names.pilot_schemes import pilot_schemes
+from kg.recognition.names.points import points
 from kg.recognition.names.positions import positions
 from kg.recognition.names.produce import produce, protected
 from kg.recognition.names.quotes import quotes
+from kg.recognition.names.rows import rows
 from kg.recognition.names.shared import counted_label, known_tail, owned_policy, shared_head
-from kg.recognition.names.standing import standing
+from kg.recognition.names.strategies import strategies
+from kg.recognition.names.systems import systems
 from kg.recognition.names.titles import resorts, titles, villages, wares
 from kg.recognition.names.tokens import Kind, Token, tokenise
 from kg.recognition.names.waters import waters
@@ -178,7 +184,13 @@ def read_clause(clause: Clause, words: Lexicon) -> Iterator[Candidate]:
     yield from wares(clause, words)
     yield from produce(clause, words)
     yield from protected(clause, words)
-    yield from standing(clause, words)
+    yield from aspirations(clause, words)
+    yield from strategies(clause, words)
+    yield from points(clause, words)
+    yield from systems(clause, words)
+    yield from held_events(clause, words)
+    yield from rows(clause, words)
+    yield from pilot_schemes(clause, words)
     yield from works(clause, words)
     yield from carried_out(clause, words)
     yield from issued(clause, words)

@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kg.recognition.names.anchors import wide_start
 from kg.recognition.names.candidates import Candidate
 from kg.recognition.names.clauses import Clause, Phrase, Role
 from kg.recognition.names.evidence import evidence, rare_runs
 from kg.recognition.names.groups import Group, governed
 from kg.recognition.names.lexicon import Lexicon
 from kg.recognition.names.marks import MARK, SEVERAL, sales
-from kg.recognition.names.plans import is_works, plan, wide_start
+from kg.recognition.names.plans import is_works, plan
 from kg.recognition.names.shapes import Shape, leading_time, shape, span_of, tail_of_work
 from kg.recognition.names.things import THINGS, thing, wholly_own
 from kg.recognition.names.tokens import Kind, Token

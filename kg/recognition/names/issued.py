@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kg.recognition.names.anchors import is_anchor
 from kg.recognition.names.candidates import Candidate
 from kg.recognition.names.clauses import Clause, Role
 from kg.recognition.names.lexicon import Lexicon
 from kg.recognition.names.marks import GENERAL_POLICY
-from kg.recognition.names.plans import is_anchor
 from kg.recognition.names.shapes import span_of
 from kg.recognition.names.tokens import Kind
 from kg.recognition.spans import EntityType as T

@@ -9,12 +9,13 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from kg.recognition.names.anchors import is_anchor, wide_start
 from kg.recognition.names.bodies import body_at_start
 from kg.recognition.names.candidates import Candidate
 from kg.recognition.names.clauses import Clause, Phrase, Role
 from kg.recognition.names.groups import governed
 from kg.recognition.names.lexicon import Lexicon
-from kg.recognition.names.plans import is_anchor, is_works, wide_start
+from kg.recognition.names.plans import is_works
 from kg.recognition.names.shapes import leading_time, span_of, tail_of_work
 from kg.recognition.names.tokens import Kind
 from kg.recognition.spans import EntityType as T
