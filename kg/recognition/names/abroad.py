@@ -1,4 +1,4 @@
-"""Places of other countries, by the country they follow: 泰国|罗勇市, 俄罗斯|纳罗福明斯克区.
+"""Places of other countries, by the country they follow: 德国|巴伐利亚州, 俄罗斯|滨海边疆区.
 
 Invariant: a place abroad begins with the name of its country and ends with a class of divisions, or is a whole member
 of a row of sister cities.

@@ -71,7 +71,7 @@ def _named(clause: Clause, index: int, last: int, text: str, lexicon: Lexicon) -
 
 
 def _one_head(clause: Clause, first: int, joiner: int, last: int, lexicon: Lexicon) -> bool:
-    """Whether two coordinated nouns have one head, the last word: 生态系统保护|和|生态修复|工程."""
+    """Whether two coordinated nouns have one head, the last word: 古迹整理|和|研究|工程."""
     left, right = clause.text(first, joiner), clause.text(joiner + 1, last)
     headed = lexicon.head_of(left)
     own = _HEAD.sub("", right)

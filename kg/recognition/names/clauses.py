@@ -107,10 +107,8 @@ def _roles(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Role, ...]:
             if follows is not None and len(tokens[index - 1].text) == 1:
                 owner = lexicon.heads.get(follows.text)
                 passage |= owner is not None and owner.type is EntityType.ENTERPRISE  # 立|中|集团
-            passage |= index > 1 and tokens[index - 2].text == "·"  # 某寨·云|上|牧场
-            passage |= (
-                text == "上" and follows is not None and follows.text in ("水库", "电站", "水电站")
-            )  # 大坡|上|水库
+            passage |= index > 1 and tokens[index - 2].text == "·"  # 岳岭·山|上|牧场
+            passage |= text in "上下" and following in _STEPPED  # 岳坡|上|水库
             if not passage and (follows is None or follows.kind is not Kind.WORD or len(follows.text) > 1):
                 roles[index] = Role.FUNCTION
         if roles[index] in _GRAMMAR and following in _STREETS and _listed_alike(tokens, index):
@@ -175,6 +173,7 @@ def _roles(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Role, ...]:
     return tuple(roles)
 
 
+_STEPPED = frozenset({"水库", "电站", "水电站"})  # of a stair of two the upper and the lower
 _BOTH_LEVELS = re.compile(r"(?:[省市县区州乡镇村]、)?[省市县区州乡镇村][两三四五]级")
 _LEVEL_BEFORE = re.compile(r"[省市县区州乡镇]")
 
@@ -393,7 +392,7 @@ def _in_unknown_name(tokens: Sequence[Token], roles: Sequence[Role], index: int,
     if roles[index] is Role.JOINER and _ends_a_firm(tokens, roles, index, lexicon):
         return True
     if roles[index] is Role.JOINER and index and len(tokens[index - 1].text) > 1:
-        return False  # …水库|和|柴石滩…
+        return False  # …水库|和|岳石滩…
     if roles[index] is Role.JOINER and _between_initials(tokens, index):
         return False
     if tokens[index].text == "前" and index and tokens[index - 1].text.endswith(("底", "年", "月", "日", "节", "初")):
@@ -546,7 +545,7 @@ def _predicates(tokens: Sequence[Token], roles: Sequence[Role], current: Phrase,
     if tokens[index].text == "综合":  # says how, not what is done
         return False
     if current.first == 0 and tokens[index].text in _DEEDS_OF_ZONES and _is_zone(tokens[: current.last], lexicon):
-        return index + 1 < len(tokens) and roles[index + 1] is Role.CONTENT  # 丝路经济园|引进|…
+        return index + 1 < len(tokens) and roles[index + 1] is Role.CONTENT  # 岳岭经济园|引进|…
     if not all(
         tokens[n].kind is Kind.PLACE or lexicon.is_a(tokens[n].text, "general")
         for n in range(current.first, current.last)

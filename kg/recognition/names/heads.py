@@ -416,7 +416,7 @@ def nested(clause: Clause, phrase: Phrase, lexicon: Lexicon) -> Iterator[Candida
             yield Candidate(*span_of(clause, first, stop), found[1].type, text, "name-nested", 1, nested=True)
 
 
-# Classes of which every one has a name: an uncommon word before one is its name (清平|森林公园).
+# Classes of which every one has a name: an uncommon word before one is its name (岳平|森林公园).
 _EACH_NAMED = frozenset(
     {
         "森林公园",

@@ -19,7 +19,7 @@ from kg.recognition.spans import EntityType as T
 
 _LEAST, _MOST = 9, 48  # characters of such a name
 _PROGRAMME_ENDS = ("计划", "行动", "工程")
-_MOST_WHOLE = 24  # characters of a name that begins with no verb: 土壤污染治理与修复规划
+_MOST_WHOLE = 24  # characters of a name that begins with no verb: 水土流失预防与治理规划
 _APPROVES = frozenset({"批复", "批准", "获批"})
 _BREAKS = (Role.COMMA, Role.JOINER)
 

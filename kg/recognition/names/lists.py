@@ -134,7 +134,7 @@ def _items(
             kind is T.EVENT
             and own is None
             and listing.etc
-            and clause.roles[last] is not Role.JOINER  # …财长|和央行行长会议
+            and clause.roles[last] is not Role.JOINER  # …部长|和行长会议
             and _among_events(clause, listing, surface, lexicon)
         ):
             yield Candidate(*span_of(clause, first, last), T.EVENT, surface, "name-listed", 5, nested=True)

@@ -169,7 +169,7 @@ def label_head(clause: Clause, phrase: Phrase, index: int, lexicon: Lexicon) -> 
             continue
         head, info = found
         if head == "应用" and text != head:
-            continue  # “1612”体系贯通|应用
+            continue  # “N+1”体系贯通|应用
         if head == "段":
             continue  # “…”平稳转段
         between = clause.tokens[index + 1 : stop]
@@ -195,7 +195,7 @@ def label_head(clause: Clause, phrase: Phrase, index: int, lexicon: Lexicon) -> 
     return None
 
 
-_LONG_HEAD = 4  # characters of a head before which one verb may stand: “…”民声|倾听|主题活动
+_LONG_HEAD = 4  # characters of a head before which one verb may stand: “…”读书|分享|主题活动
 _BUILT_UP = frozenset({"政府", "机关", "班子", "队伍", "支部", "社区", "乡村"})  # “五型”政府|建设
 _FRAMES = ("格局", "布局", "架构", "体系", "思路", "产业集群")
 

@@ -232,7 +232,7 @@ def _share(
         settled |= found.head in _OF_NATURE and headed is not None and len(headed.head) == 1 and len(text) <= 4
         own = headed is not None and headed.last == item.last and (not headed.info.weak or headed.evidence.number)
         if own and not settled:
-            break  # 杨官寨、|太平|遗址: a village is what a site is named after
+            break  # 岳官寨、|太平|遗址: a village is what a site is named after
         whole = len(text) > 2 and text[-1] in _WHOLE and not settled
         if text in lexicon.known or found.text in lexicon.known or whole:
             break  # 青山路、|…大街: each has its own head
@@ -300,7 +300,7 @@ def _share(
 
 
 def _ends_of_line(text: str, tokens: tuple[Token, ...], final: Shape) -> bool:
-    """Whether an item of two characters, one word to the segmenter, is a line like the last one: 益南、|益安高速."""
+    """Whether an item of two characters, one word to the segmenter, is a line like the last one: 岳南、|岳宁高速."""
     own = len(final.text) - len(final.head)
     plain = len(tokens) == 1 and tokens[0].kind is Kind.WORD and tokens[0].pos[:1] == "n"
     return plain and len(text) == own == 2 and final.head in _LINES

@@ -38,7 +38,7 @@ def firm_stem(clause: Clause, first: int, last: int, lexicon: Lexicon, *, listed
         return found
     if tokens[first].kind is Kind.PLACE and last - first > 2 and _of_a_trade(tokens[first + 1], lexicon):
         rest = clause.text(first + 2, last)
-        return None if rest.startswith(_GROUNDS) else (first, first + 2)  # 厦门钨业|硬质合金
+        return None if rest.startswith(_GROUNDS) else (first, first + 2)  # 贵阳钨业|硬质合金
     if tokens[first].kind is Kind.PLACE and last - first > 2 and not _is_trade(tokens[first + 1], lexicon):
         inner = _read(clause, first + 1, last, lexicon, listed=False)
         if inner is None or inner[1] == last:
@@ -198,7 +198,7 @@ def _syllables_and_trade(clause: Clause, first: int, last: int, lexicon: Lexicon
     if not 2 <= stop - first <= 3 or trade == stop or not plain or own in lexicon.common or _material(own, lexicon):
         return None
     if _LAND.search(own):
-        return None  # 魏|村|电力装备园
+        return None  # 岳|村|电力装备园
     return trade
 
 
@@ -234,7 +234,7 @@ def _of_a_place(clause: Clause, first: int, stop: int, last: int, lexicon: Lexic
 
 
 def _names_works(clause: Clause, first: int, stop: int, last: int, lexicon: Lexicon) -> bool:
-    """Whether what follows a stem makes it the name of a road, a hospital or another thing: 新元|高速|改造."""
+    """Whether what follows a stem makes it the name of a road, a hospital or another thing: 岳元|高速|改造."""
     for end in range(stop + 1, last + 1):
         found = lexicon.head_of(clause.text(first, end))
         named = found is not None and not found[1].weak and len(found[0]) > 1
@@ -378,7 +378,7 @@ def _bare(clause: Clause, first: int, last: int, lexicon: Lexicon) -> int | None
         return None
     if words[0].kind is Kind.PLACE and len(words) == 3 and all(len(t.text) == 1 for t in words[1:]):
         own_head = lexicon.head_of(clause.text(first + 1, stop))
-        return stop if own_head is None and clause.text(first + 1, stop) not in lexicon.common else None  # 福建|龙|钢
+        return stop if own_head is None and clause.text(first + 1, stop) not in lexicon.common else None  # 贵州|岳|钢
     length = sum(len(t.text) for t in words)
     if any(t.kind is not Kind.WORD for t in words) or not 3 <= length <= _LONGEST_BARE:
         return None
@@ -419,7 +419,7 @@ def _proper_beginning(clause: Clause, first: int, last: int, lexicon: Lexicon) -
     if stop < trades < len(tokens) and _goes_on_as_ware(clause, first + stop, first + trades, last, lexicon):
         return first + stop
     if begins_with_works(clause.text(first + stop, last)):
-        return first + stop  # 徐重|智能制造产业园
+        return first + stop  # 岳重|智能制造产业园
     if trades == len(tokens) or (trades < len(tokens) and trades > stop):
         stop = trades
     if stop < len(tokens) and (legal := lexicon.heads.get(tokens[stop].text)) and legal.type is T.ENTERPRISE:
@@ -449,7 +449,7 @@ def _brief_beginning(clause: Clause, first: int, last: int, lexicon: Lexicon) ->
         return first + 1
     joined = len(token.text) == 1 and token.kind is Kind.WORD and _unshared(following, lexicon)
     if joined and following.pos in _NAMES and last - first > 2 and begins_with_ware(clause.text(first + 2, last)):
-        return first + 2  # 沃|德福|机器人
+        return first + 2  # 岳|德福|机器人
     if len(token.text) == 2 and _unshared(token, lexicon) and token.pos in ("n", "nz", "nr", "nt", "j"):
         return first + 1 if following.kind in (Kind.WORD, Kind.NUMBER) else None
     stop = first
@@ -465,7 +465,7 @@ def _brief_beginning(clause: Clause, first: int, last: int, lexicon: Lexicon) ->
         made = begins_with_ware(rest)
         works |= made or begins_with_works(rest)
         if made and 3 < stop - first <= 5:
-            return stop  # 天邦汉世伟|生猪
+            return stop  # 岳邦恒世源|生猪
     plain = all(clause.roles[n] in (Role.CONTENT, Role.SOFT) for n in range(first, stop))
     return stop if works and plain and 2 <= stop - first <= 4 else None
 

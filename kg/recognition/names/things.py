@@ -163,7 +163,7 @@ _KIND_OF_SCHOOL = re.compile(
 
 
 def _is_called(clause: Clause, found: Shape, called: str, lexicon: Lexicon) -> bool:
-    """Whether a school or hospital bears a short name that no list of common words holds: 海湖|医院."""
+    """Whether a school or hospital bears a short name that no list of common words holds: 岳湖|医院."""
     words = clause.tokens[found.first : found.last - 1]
     return (
         called not in lexicon.common
@@ -257,7 +257,7 @@ def _own_of_its_kind(clause: Clause, phrase: Phrase, group: Group, found: Shape,
     if group.summary is not None and len(group.items) > 1:
         summary = clause.text(group.summary.first, group.summary.last)
         if found.head in summary and all(clause.text(i.first, i.last).endswith(found.head) for i in group.items):
-            return True  # 百合公园、|翠湖公园|等滨河公园
+            return True  # 岳湖公园、|翠湖公园|等滨河公园
     return _named_alike(clause, phrase, group, found.head, lexicon)
 
 
@@ -339,7 +339,7 @@ def _definite(clause: Clause, phrase: Phrase, group: Group, found: Shape, kind: 
     if beside and found.text not in lexicon.common and not lexicon.is_a(modifier, "general"):
         return True  # 德岳工业园、|生物科技园
     if kind is T.ZONE and uncommon and not found.info.weak and _WON_AFTER.match(after):
-        return True  # 轻纺城电商基地|被评为…
+        return True  # 岳城电商基地|被评为…
     if kind is T.ZONE and phrase.first == 0 and not found.info.weak and _OPENED_AFTER.match(after):
         return True  # 人力资源产业园|开园
     described = found.info.weak and len(found.head) > 1 and kind in (T.ZONE, T.FACILITY) and found.evidence.content
