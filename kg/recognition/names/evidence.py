@@ -10,15 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.recognition.names.lexicon import Lexicon
+from kg.recognition.names.pairs import begins_with_two_countries
 from kg.recognition.names.tokens import Kind, Token
 from kg.recognition.spans import EntityType
 
 _OWNERS = frozenset({EntityType.ORGANIZATION, EntityType.ENTERPRISE})
 LEVELS = frozenset({"省", "市", "县", "区", "州", "盟", "旗", "自治区", "自治州", "自治县"})
 _LATIN = re.compile(r"[A-Za-z]")
-_TWO_COUNTRIES = re.compile(
-    r"中(?:[德法日韩俄泰马英美荷以澳丹芬挪奥比捷匈波缅越柬哈白意瑞古]|新(?!区|社|城|型|式|兴|闻)|欧(?!班列))(?=[一-鿿（]{2})"
-)
 _ORDINAL = re.compile(r"^第[一二三四五六七八九十百\d]+")
 
 
@@ -180,16 +178,11 @@ def evidence(tokens: Sequence[Token], head: str, lexicon: Lexicon) -> Evidence:
     )
 
 
-def names_two_countries(text: str) -> bool:
-    """Whether a text is nothing but two countries by a character each: 中德."""
-    return len(text) == 2 and bool(_TWO_COUNTRIES.match(text + "合作"))
-
-
 def _of_two_countries(text: str, head: str, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
     """Whether a zone or facility is told by the countries that share it: 中德|合作产业园."""
     info = lexicon.heads.get(head)
     shared = info is not None and info.type in (EntityType.ZONE, EntityType.FACILITY) and len(head) > 1
-    return shared and bool(_TWO_COUNTRIES.match(text)) and (len(tokens[0].text) == 2 or tokens[0].text == "中")
+    return shared and begins_with_two_countries(text) and (len(tokens[0].text) == 2 or tokens[0].text == "中")
 
 
 def _weight(token: Token, lexicon: Lexicon) -> int:

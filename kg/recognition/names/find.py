@@ -29,14 +29,14 @@ from kg.recognition.names.issued import issued
 from kg.recognition.names.kinds import kinds
 from kg.recognition.names.lexicon import Lexicon, Schemes, lexicon
 from kg.recognition.names.listings import listings
-from kg.recognition.names.lists import pilots, summed_up
+from kg.recognition.names.lists import summed_up
 from kg.recognition.names.makers import crafts, makers
 from kg.recognition.names.networks import numbered_roads, stretches, substations
 from kg.recognition.names.occasions import occasions
 from kg.recognition.names.openings import openings
 from kg.recognition.names.own_institutions import own_institutions
 from kg.recognition.names.own_zones import own_zones
-from kg.recognition.names.pilot_schemes import pilot_schemes
+from kg.recognition.names.pilot_schemes import listed_pilots, pilot_schemes
 from kg.recognition.names.points import points
 from kg.recognition.names.positions import positions
 from kg.recognition.names.produce import produce, protected
@@ -173,7 +173,7 @@ def read_clause(clause: Clause, words: Lexicon) -> Iterator[Candidate]:
         yield from known_tail(clause, group, words)
         yield from owned_policy(clause, group, words)
         yield from counted_label(clause, group, words)
-        yield from pilots(clause, group, words)
+        yield from listed_pilots(clause, group, words)
         for phrase in (*group.items, *((group.summary,) if group.summary else ())):
             yield from by_head(clause, phrase, group, words)
             yield from nested(clause, phrase, words)

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 
 from kg.recognition.names.candidates import Candidate
 from kg.recognition.names.clauses import Clause, Role
-from kg.recognition.names.evidence import LEVELS, Evidence, evidence, names_two_countries, rare_runs
-from kg.recognition.names.groups import Group
+from kg.recognition.names.evidence import LEVELS, Evidence, evidence, rare_runs
 from kg.recognition.names.lexicon import Lexicon
 from kg.recognition.names.listings import BUILT, Listing, is_route
+from kg.recognition.names.pairs import names_two_countries
 from kg.recognition.names.plans import is_works
 from kg.recognition.names.quotes import figurative, label_type
 from kg.recognition.names.shapes import EXTENSIONS, Shape, leading_time, shape, span_of, tail_of_work
@@ -381,23 +381,6 @@ _OF_PLACES = frozenset({"国家公园", "考古遗址公园", "地质公园", "�
 _LONGEST_SIGHT = 5  # characters
 _COUNTED = re.compile(r"(?:\d+|[一二三四五六七八九十]+)大")
 _SORTS = re.compile(r"[类型级式性化区县市省镇乡村路]$|^[各多数]|中小|大中|沿[江海边]")
-
-
-def pilots(clause: Clause, group: Group, lexicon: Lexicon) -> Iterator[Candidate]:
-    """A、B等试点: every item is a pilot scheme."""
-    summary = group.summary
-    if summary is None or not _PILOTS.fullmatch(clause.text(summary.first, summary.last)):
-        return
-    for item in group.items:
-        text = clause.text(item.first, item.last)
-        proof = evidence(clause.tokens[item.first : item.last], "", lexicon)
-        if text in lexicon.known or lexicon.is_a(text, "general") or not (proof.content or proof.proper):
-            continue
-        name = text if text.endswith("试点") else text + "试点"
-        yield Candidate(*span_of(clause, item.first, item.last), T.PROGRAMME, name, "name-listed", 5)
-
-
-_PILOTS = re.compile(r"(?:\d+[项个])?(?:国家级?|省级|全国|全省|重大|改革|创新)*试点(?:工作|任务|示范)?")
 
 
 def _only_placed(clause: Clause, first: int, last: int, lexicon: Lexicon) -> bool:

@@ -12,10 +12,11 @@ from kg.recognition.names.candidates import Candidate
 from kg.recognition.names.clauses import Clause, Role
 from kg.recognition.names.evidence import rare_runs
 from kg.recognition.names.lexicon import Lexicon
+from kg.recognition.names.likely_firms import VERY_LIKELY, likely_maker
 from kg.recognition.names.shapes import span_of
-from kg.recognition.names.stems import firm_stem, of_two_places
+from kg.recognition.names.stems import firm_stem
 from kg.recognition.names.tokens import Kind
-from kg.recognition.names.wares import begins_with_ware
+from kg.recognition.names.wares import begins_with_ware, measures_output
 from kg.recognition.spans import EntityType as T
 
 _TURNED_OUT = re.compile(
@@ -23,7 +24,6 @@ _TURNED_OUT = re.compile(
     r"(?:竣工|建成投|投产|开工|动工|启动建设|复工|达产|量产|下线|签约|落户|落地|问世|面世|上市)"
 )
 _BRANCH = re.compile(r"(?:区域|第[一二三]|全球|中国)?(?:总部|工厂|分公司|生产基地|制造基地|研发中心|子公司)$")
-_OUTPUT = re.compile(r"^[万亿千百]?(?:吨|辆|台|套|件|片|支|瓶|盒|米|立方米|平方米|块|对|双|匹|锭|颗|只|克拉|羽|头)")
 
 
 _LAUNCHED = re.compile(r"(?:在[一-鿿]{2,8})?(?:成功|顺利|首次|正式)*(?:首飞|下水|发射|升空|入轨|试飞|交付使用)")
@@ -65,20 +65,20 @@ def makers(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
             yield _maker(clause, first, where)
             continue
         stem = firm_stem(clause, first, last, lexicon, listed=False)
-        if stem is None and (likely := _likely(clause, first, last, lexicon)) is not None:
+        if stem is None and (likely := likely_maker(clause, first, last, lexicon)) is not None:
             yield _maker(clause, first, likely)
         if stem is None or stem[0] != first or stem[1] >= last:
             continue
         if begins_with_ware(clause.text(stem[1], last)) and _TURNED_OUT.match(clause.after(last)):
             yield _maker(clause, *stem)
     for index in range(1, len(tokens) - 2):
-        if tokens[index].kind is Kind.NUMBER and _OUTPUT.match(clause.text(index + 1, index + 3)):
+        if tokens[index].kind is Kind.NUMBER and measures_output(clause.text(index + 1, index + 3)):
             begin = _before_output(clause, index, lexicon)
             following = next((n for n in range(index + 2, len(tokens)) if tokens[n].text not in "/年"), len(tokens))
             if begin is None or following == len(tokens) or roles[following] is not Role.CONTENT:
                 continue
             named = bool(rare_runs(tokens[begin:index], lexicon)) and tokens[following].pos[:1] in ("n", "l")
-            named |= lexicon.odds.of(clause.text(begin, index)[:2]) > _LIKELY
+            named |= lexicon.odds.of(clause.text(begin, index)[:2]) > VERY_LIKELY
             if named or begins_with_ware(clause.after(following)):
                 yield _maker(clause, begin, index)
 
@@ -109,31 +109,6 @@ def _acts_as_firm(clause: Clause, first: int, last: int, lexicon: Lexicon) -> bo
     placed = own.kind is Kind.PLACE and len(own.text) == 2
     word = own.kind is Kind.WORD and len(own.text) == 2 and lexicon.odds.of(own.text) > 1
     return (placed or (word and own.text not in lexicon.common)) and _ACTS.match(clause.after(last)) is not None
-
-
-_LIKELY = 3.5  # odds, as a logarithm, from which two characters before a product are a firm's
-_NO_WORKS = (T.PLACE, T.ZONE, T.FACILITY, T.ORGANIZATION, T.POLICY, T.PROGRAMME)
-
-
-def _likely(clause: Clause, first: int, last: int, lexicon: Lexicon) -> int | None:
-    """The index after two characters that firms' names are made of, and the trade after them, before what is made."""
-    tokens = clause.tokens
-    stop = first + 1 if len(tokens[first].text) == 2 else first + 2
-    own, rest = clause.text(first, stop), clause.text(stop, last)
-    if stop >= last or any(t.kind is not Kind.WORD for t in tokens[first:stop]) or len(own) != 2:
-        return None
-    if own in lexicon.common or lexicon.odds.of(own) < _LIKELY or lexicon.is_a(own, "general", "soft"):
-        return None
-    heads = (lexicon.head_of(rest), lexicon.head_of(tokens[stop].text))
-    if of_two_places(own) or any(head is not None and head[1].type in _NO_WORKS for head in heads):
-        return None  # 金阳|客车站, 中德|工业园
-    output = (
-        stop + 1 < last
-        and "一" <= tokens[stop].text[0] <= "鿿"
-        and (tokens[stop + 1].kind is Kind.NUMBER or tokens[stop + 1].text == "年产")
-    )
-    trade = lexicon.is_a(tokens[stop].text, "enterprise-trade") or output  # 恒岳钻石|年产…
-    return stop + trade if trade or begins_with_ware(rest) else None
 
 
 def _before_branch(clause: Clause, first: int, last: int, lexicon: Lexicon) -> int | None:

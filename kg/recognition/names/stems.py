@@ -11,13 +11,12 @@ import re
 from kg.recognition.names.clauses import Clause, Role
 from kg.recognition.names.evidence import LEVELS, rare_runs
 from kg.recognition.names.lexicon import Lexicon
+from kg.recognition.names.likely_firms import LIKELY, ends_like_land, likely_beginning, likely_owner
+from kg.recognition.names.pairs import of_two_places, of_two_provinces
 from kg.recognition.names.tokens import Kind, Token
-from kg.recognition.names.wares import begins_with_ware, begins_with_works, is_made_for
+from kg.recognition.names.wares import begins_with_ware, begins_with_works, is_made_for, measures_output
 from kg.recognition.spans import EntityType as T
 
-_OUTPUT = re.compile(
-    r"^[万亿千百]?(?:吨|辆|台|套|件|片|支|瓶|盒|米|立方米|平方米|块|对|双|匹|锭|颗|部|只|克拉)|^(?:[GMgm][Ww]h?|吉瓦)"
-)
 _YEARLY = frozenset({"年产", "日产", "年处理", "日处理", "年加工", "年"})
 _NAMES = frozenset({"n", "nz", "nr", "ns", "nrt"})
 _GROUNDS = ("基地", "园", "产业", "城", "集聚", "集群", "工业", "示范", "小镇")
@@ -53,9 +52,6 @@ def firm_stem(clause: Clause, first: int, last: int, lexicon: Lexicon, *, listed
 _OF_FIRMS = re.compile(
     r"(?:产业园|工业园|科技园|智造园|智慧园|专用线|技术中心|研发中心|总部|总部基地|生产基地|制造基地|加工厂|工厂|智慧新城|产业城|基地|产业谷)(?:[一二三四五]期)?$"
 )
-_LAND = re.compile(
-    r"[山河坝湾岭坪塘沟岗洼溪江湖镇乡村寨屯庄桥口洲岛峡营堡店家关川原塬滩港城区州县市路门坡冲井东南西北中]$"
-)
 _BARE_BASE = re.compile(r"(?<!生产)(?<!制造)(?<!总部)(?<!第[一二三])(?:基地|产业谷)$")
 
 
@@ -66,13 +62,13 @@ def firm_of_works(clause: Clause, first: int, last: int, lexicon: Lexicon) -> tu
     if branch is not None:
         return branch
     if not _OF_FIRMS.search(text):
-        return _likely_owner(clause, first, last, lexicon)
+        return likely_owner(clause, first, last, lexicon)
     stem = _word_and_trade(clause, first, last, lexicon) or firm_stem(clause, first, last, lexicon, listed=False)
     if (
         stem is None
         or stem[1] >= last
         or clause.tokens[stem[0]].kind is Kind.PLACE
-        or _LAND.search(clause.text(*stem))
+        or ends_like_land(clause.text(*stem))
         or len(clause.text(*stem)) < 2
     ):
         return None
@@ -107,35 +103,8 @@ def _word_and_trade(clause: Clause, first: int, last: int, lexicon: Lexicon) -> 
     return (first, first + 2) if plain and strong and not _material(word.text, lexicon) else None
 
 
-_ABROAD = re.compile(r"中[德瑞法日韩意俄新泰马白英美荷欧以澳加丹芬挪奥比捷波匈老越柬缅哈吉塞沙印阿非哥古葡西尼巴蒙外]")
-
-
-_VERY_LIKELY = 4.0  # odds, as a logarithm, where places are called like firms
-_REGIONS = re.compile(r"[华中][东南西北中原]|[东西南北]部|.[东西南北]")
-
-
-def _likely_owner(clause: Clause, first: int, last: int, lexicon: Lexicon) -> tuple[int, int] | None:
-    """Two characters that firms' names are made of, before a product that works bear in their name: 恒华|电路中心."""
-    tokens = clause.tokens
-    stop = first + 1 if len(tokens[first].text) == 2 else first + 2
-    if stop >= last or any(t.kind is not Kind.WORD for t in tokens[first:stop]):
-        return None
-    own = clause.text(first, stop)
-    likely = len(own) == 2 and own not in lexicon.common and lexicon.odds.of(own) > _VERY_LIKELY
-    if not likely or of_two_places(own) or _REGIONS.fullmatch(own) or _LAND.search(own):
-        return None
-    rest = clause.text(stop, last)
-    return (first, stop) if begins_with_ware(rest) and not rest.endswith("站") else None
-
-
-def of_two_places(own: str) -> bool:
-    """Whether a word says China and another country, or two provinces, by a character each: 中德, 川黔."""
-    return _ABROAD.match(own) is not None or all(c in _PROVINCES for c in own)
-
-
 _TOWN = re.compile(r"工业园(?:[一二三四五]期)?")
 _SPOT = re.compile(r"[屯寨坊门台岩寺塔阁楼亭巷沟坪坝坡]$|丹霞$|引[江黄水].{2}$|^拆.拆")
-_PROVINCES = frozenset("京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔滇藏陕甘青宁新港澳台")
 
 
 def _before_bracket(clause: Clause, first: int, last: int, lexicon: Lexicon) -> tuple[int, int] | None:
@@ -145,7 +114,7 @@ def _before_bracket(clause: Clause, first: int, last: int, lexicon: Lexicon) -> 
     text = clause.text(first, stop)
     if stop == first or not tokens[stop].code or stop == last - 1 or not 2 <= len(text) <= 6:
         return None
-    if text not in lexicon.known and len(text) == 2 and (text[0] == "中" or all(c in _PROVINCES for c in text)):
+    if text not in lexicon.known and len(text) == 2 and (text[0] == "中" or of_two_provinces(text)):
         return None  # two countries or provinces
     if text in lexicon.known:
         return (first, stop) if lexicon.known[text] is T.ENTERPRISE else None
@@ -167,7 +136,7 @@ def _read(clause: Clause, first: int, last: int, lexicon: Lexicon, listed: bool)
         _syllables_and_trade(clause, first, last, lexicon),
         _group_and_own(clause, first, last, lexicon),
         _brief_beginning(clause, first, last, lexicon),
-        _looks_like_one(clause, first, last, lexicon, listed),
+        likely_beginning(clause, first, last, lexicon, listed),
     ):
         if stop is None:
             continue
@@ -197,7 +166,7 @@ def _syllables_and_trade(clause: Clause, first: int, last: int, lexicon: Lexicon
     plain = all(t.pos[:1] not in ("m", "q", "u", "p", "c") for t in tokens[first:stop])
     if not 2 <= stop - first <= 3 or trade == stop or not plain or own in lexicon.common or _material(own, lexicon):
         return None
-    if _LAND.search(own):
+    if ends_like_land(own):
         return None  # 岳|村|电力装备园
     return trade
 
@@ -342,7 +311,7 @@ def _before_output(clause: Clause, first: int, last: int, lexicon: Lexicon) -> i
     """A name before what a works is to turn out, or before its phase: 恒远|10万吨…, 恒远|二期|10万吨…."""
     tokens = clause.tokens
     for index in range(first + 1, last - 1):
-        if tokens[index].kind is not Kind.NUMBER or not _OUTPUT.match(clause.text(index + 1, index + 3)):
+        if tokens[index].kind is not Kind.NUMBER or not measures_output(clause.text(index + 1, index + 3)):
             continue
         stop = index
         while stop - 1 > first and lexicon.is_a(tokens[stop - 1].text, "phase", "project-tail"):
@@ -391,7 +360,7 @@ def _bare(clause: Clause, first: int, last: int, lexicon: Lexicon) -> int | None
     if len(words) > 1 and not _is_trade(words[1], lexicon) and begins_with_ware(clause.text(first + 1, stop)):
         return None  # 新安|阻燃剂
     if len(words) == 2 and len(words[1].text) > 2 and len(words[0].text) == 2 and not _is_trade(words[1], lexicon):
-        return first + 1 if lexicon.odds.of(words[0].text) > _LIKELY else None  # 恒安|阻燃剂
+        return first + 1 if lexicon.odds.of(words[0].text) > LIKELY else None  # 恒安|阻燃剂
     single = all(len(t.text) == 1 or (_unshared(t, lexicon) and t.pos in _NAMES) for t in words)
     return stop if single and (length == 4 or not _material(words[-1].text, lexicon)) else None
 
@@ -470,27 +439,4 @@ def _brief_beginning(clause: Clause, first: int, last: int, lexicon: Lexicon) ->
     return stop if works and plain and 2 <= stop - first <= 4 else None
 
 
-_LIKELY = 2.0  # odds, as a logarithm, from which a word that no list holds is read as a firm's own
-
-
-def _looks_like_one(clause: Clause, first: int, last: int, lexicon: Lexicon, listed: bool) -> int | None:
-    """Two characters that firms' names are made of, before a product or works (恒泰|柔性屏), its phase or output."""
-    tokens = clause.tokens
-    stop = first + 1 if len(tokens[first].text) == 2 else first + 2
-    if stop >= last or any(t.kind is not Kind.WORD for t in tokens[first:stop]):
-        return None
-    own, rest = clause.text(first, stop), clause.text(stop, last)
-    if len(own) != 2 or own in lexicon.common or lexicon.odds.of(own) < _LIKELY:
-        return None
-    if of_two_places(own):
-        return None  # 中德|工业园
-    goes_on = begins_with_ware(rest) or begins_with_works(rest) or lexicon.is_a(rest, "phase")
-    output = (
-        tokens[stop].kind is Kind.NUMBER and stop + 1 < last and bool(_OUTPUT.match(clause.text(stop + 1, stop + 3)))
-    )
-    noun = listed and tokens[stop].kind is Kind.WORD and len(tokens[stop].text) > 1 and tokens[stop].pos[:1] in "nvbl"
-    noun = noun and lexicon.head_of(rest) is None
-    return stop if goes_on or output or noun else None
-
-
-__all__ = ["firm_of_works", "firm_stem", "of_two_places"]
+__all__ = ["firm_of_works", "firm_stem"]

@@ -45,6 +45,16 @@ def is_made_for(head: str, rest: str) -> bool:
     return head in ENERGY and _MADE_FOR_IT.match(rest) is not None
 
 
+_OUTPUT = re.compile(
+    r"[万亿千百]?(?:吨|辆|台|套|件|片|支|瓶|盒|米|立方米|平方米|块|对|双|匹|锭|颗|部|只|克拉|羽|头)|[GMgm][Ww]h?|吉瓦"
+)
+
+
+def measures_output(text: str) -> bool:
+    """Whether ``text`` begins with the unit of what a works turns out: 10|万吨…, 5|GWh…."""
+    return _OUTPUT.match(text) is not None
+
+
 def holds_ware(text: str) -> bool:
     """Whether a product stands anywhere in ``text`` (正极|材料)."""
     return any(begins_with_ware(text[at:]) for at in range(len(text) - 1))
