@@ -15,6 +15,7 @@ from kg.recognition.names.evidence import evidence, rare_runs
 from kg.recognition.names.groups import Group, governed
 from kg.recognition.names.lexicon import Lexicon
 from kg.recognition.names.marks import MARK, SEVERAL, sales
+from kg.recognition.names.occasions import FAIR
 from kg.recognition.names.plans import is_works, plan
 from kg.recognition.names.shapes import Shape, leading_time, shape, span_of, tail_of_work
 from kg.recognition.names.things import THINGS, thing, wholly_own
@@ -36,7 +37,7 @@ def by_head(clause: Clause, phrase: Phrase, group: Group, lexicon: Lexicon) -> I
         if proof.proper or proof.content > 1:
             start, end = span_of(clause, first, phrase.last)
             yield Candidate(start, end, T.PROJECT, clause.text(first, phrase.last), "name-phase", 6)
-    if _FAIR.fullmatch(clause.text(first, phrase.last)) and _event_beside(clause, phrase, group, lexicon):
+    if FAIR.fullmatch(clause.text(first, phrase.last)) and _event_beside(clause, phrase, group, lexicon):
         start, end = span_of(clause, first, phrase.last)
         yield Candidate(start, end, T.EVENT, clause.text(first, phrase.last), "name-event", 5)
         return
@@ -110,10 +111,10 @@ def by_head(clause: Clause, phrase: Phrase, group: Group, lexicon: Lexicon) -> I
             return
         told = bool(_HELD_AFTER.match(clause.after(group.last.last)))
         held = governed(phrase, lexicon, "hold", "anchor") or told
-        fair = held and bool(_FAIR.fullmatch(found.text))
+        fair = held and bool(FAIR.fullmatch(found.text))
         if not fair and (found.text in lexicon.common or found.text == found.head):
             return
-        own = len(found.text) - len(found.head) > 1 or _FAIR.fullmatch(found.text)
+        own = len(found.text) - len(found.head) > 1 or FAIR.fullmatch(found.text)
         beside = bool(own) and _event_beside(clause, phrase, group, lexicon)
         if proof.proper or proof.level or fair or beside or (held and proof.content):
             first = (
@@ -229,7 +230,6 @@ _OF_RANK = re.compile(r"世界级?|国家级|国际(?!物流|陆港)")
 _HELD_AFTER = re.compile(
     r"(?:等[^，。；]{0,8}?)?(?:在[^，。；]{1,10})?(?:相继|先后|圆满|成功|顺利|如期|隆重|永久|均|正式){0,3}(?:举办|举行|召开|开幕|落幕|闭幕|永久落户|取得圆满成功|圆满收官)"
 )
-_FAIR = re.compile(r"[一-鿿](?:[博交洽贸消投智]|残?运|青运|民运|军运|特奥)会|[省市县]运会")
 _GRANTING = re.compile(
     r"认证|认定|创建(?!国家|省|全国|世界|[2-5]A|市级|自治区|“)|评选|命名|称号|(?:顺利|成功)?通过(?:国家|省级|全国|省)?(?:复审|复核|复查|复评|测评|验收|评估)"
 )
@@ -270,30 +270,6 @@ def _names_itself(clause: Clause, phrase: Phrase, lexicon: Lexicon) -> bool:
     return tokens[0].kind is Kind.PLACE or (bool(runs) and runs[0][0] == 0)
 
 
-_WORK_ON = frozenset(
-    {
-        "运营",
-        "升级",
-        "提质",
-        "保护",
-        "开发",
-        "盘活",
-        "改造",
-        "扩建",
-        "续建",
-        "修复",
-        "整合",
-        "优化",
-        "推广",
-        "开放",
-        "重塑",
-        "联动",
-        "对接",
-        "衔接",
-        "融入",
-        "辐射",
-    }
-)
 _LEVEL_WORDS = frozenset({"省", "市", "县", "区", "州"})
 _DEEDS = frozenset({"v", "vd", "vi", "d", "ad"})
 
@@ -305,7 +281,7 @@ def _after_verbs(clause: Clause, first: int, last: int, lexicon: Lexicon) -> int
         token = clause.tokens[index]
         plain = token.kind is Kind.WORD and len(token.text) > 1 and token.pos in _DEEDS
         soft = lexicon.is_a(token.text, "soft") or token.text in lexicon.compounds
-        if token.text not in _WORK_ON and (not plain or soft):
+        if not lexicon.is_a(token.text, "work-on") and (not plain or soft):
             break
         index += 1
     if index == first:
@@ -411,31 +387,9 @@ def nested(clause: Clause, phrase: Phrase, lexicon: Lexicon) -> Iterator[Candida
         single = len(clause.tokens[first].text) == 1 and text[1] not in "县级州区（" and not phrase.counted
         level = proof.level and single and (phased or found[1].type is T.ORGANIZATION)
         scheme = phased and proof.content and text not in lexicon.common and found[1].type is not T.PLACE
-        own = found[0] in _EACH_NAMED and first + 2 == stop and proof.content > 1
+        own = lexicon.is_a(found[0], "each-named") and first + 2 == stop and proof.content > 1  # 岳平|森林公园
         if proof.place or proof.rare or level or scheme or own or (found[1].type is T.PLACE and proof.content > 1):
             yield Candidate(*span_of(clause, first, stop), found[1].type, text, "name-nested", 1, nested=True)
-
-
-# Classes of which every one has a name: an uncommon word before one is its name (岳平|森林公园).
-_EACH_NAMED = frozenset(
-    {
-        "森林公园",
-        "湿地公园",
-        "地质公园",
-        "风景区",
-        "风景名胜区",
-        "机场",
-        "国际机场",
-        "水库",
-        "水利枢纽",
-        "水电站",
-        "油田",
-        "气田",
-        "景区",
-        "旅游区",
-        "大桥",
-    }
-)
 
 
 _FIELDS = frozenset({"油田", "气田"})  # which works of any kind follow

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from kg.recognition.names.candidates import Candidate
 from kg.recognition.names.clauses import Clause, Role
 from kg.recognition.names.lexicon import Lexicon
+from kg.recognition.names.occasions import FAIR
 from kg.recognition.names.shapes import span_of
 from kg.recognition.spans import EntityType as T
 
@@ -67,8 +68,8 @@ def _after_edition(clause: Clause, first: int) -> int:
 
 _ENDS_ITEM = frozenset({Role.COMMA, Role.JOINER, Role.ETC, Role.COUNT})
 _COMMON = 5  # places whose reports hold a phrase, from which it is no event's own name
-_FAIR = re.compile(
-    r"(?:\d{4}年?|第\d+届)?[一-鿿](?:[博交洽贸消投智创农科文旅茶港台商]|残?运)会|[一-鿿]{2,8}之[春夏秋冬]"
+_HELD_FAIR = re.compile(
+    rf"(?:\d{{4}}年?|第\d+届)?(?:{FAIR.pattern}|[一-鿿][农科文旅茶港台商]会)|[一-鿿]{{2,8}}之[春夏秋冬]"
 )
 _SEVERAL = re.compile(
     r"^(?:各类|各种|一批|系列|多场|专场|大型|重大(?!.*暨)|重要|有关|相关)|各类|系列赛事|^20\d\d年?(?:.{0,6}会议|春节|元旦)$"
@@ -82,7 +83,7 @@ def _bears_name(text: str, lexicon: Lexicon) -> bool:
     """Whether what is held bears a name: a fair by its short name, a number, or a long name that ends like an event."""
     if text in lexicon.common or _SEVERAL.search(text) or _TWO.search(text):
         return False
-    if _FAIR.fullmatch(text):
+    if _HELD_FAIR.fullmatch(text):
         return True
     known = lexicon.heads.get(text)
     if known is not None and known.type is T.EVENT and not known.weak and len(text) > 3:

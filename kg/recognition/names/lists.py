@@ -13,6 +13,7 @@ from kg.recognition.names.clauses import Clause, Role
 from kg.recognition.names.evidence import LEVELS, Evidence, evidence, rare_runs
 from kg.recognition.names.lexicon import Lexicon
 from kg.recognition.names.listings import BUILT, Listing, is_route
+from kg.recognition.names.occasions import FAIR
 from kg.recognition.names.pairs import names_two_countries
 from kg.recognition.names.plans import is_works
 from kg.recognition.names.quotes import figurative, label_type
@@ -216,10 +217,10 @@ def _brief_firms(clause: Clause, listing: Listing, lexicon: Lexicon) -> Iterator
 
 def _fair(clause: Clause, listing: Listing, surface: str, lexicon: Lexicon) -> bool:
     """Whether an item is a fair by its short name, alone or beside one the whole country knows."""
-    if _FAIR.fullmatch(surface):
+    if FAIR.fullmatch(surface):
         return True
     beside = any(
-        lexicon.known.get(clause.text(*i)) is T.EVENT or _FAIR.fullmatch(clause.text(*i)) for i in listing.items
+        lexicon.known.get(clause.text(*i)) is T.EVENT or FAIR.fullmatch(clause.text(*i)) for i in listing.items
     )
     return beside and len(surface) == 3 and surface.endswith("会")
 
@@ -233,7 +234,6 @@ def _among_events(clause: Clause, listing: Listing, surface: str, lexicon: Lexic
 
 
 _LONGEST_OCCASION = 16  # characters of an event's name without a head
-_FAIR = re.compile(r"[一-鿿](?:[博交洽贸消投智创]|残?运|青运|民运|军运|特奥)会|[省市县]运会")
 
 
 def _brief_projects(clause: Clause, listing: Listing, lexicon: Lexicon, noun: str) -> Iterator[Candidate]:

@@ -18,7 +18,10 @@ _SERIAL = re.compile(
     r"|(?:冰雪|旅游|消费|购物|采摘|文化|欢乐|体验|滑雪|避暑|赏花|美食|音乐|时尚)季|交流会|推介会|对接会|展销会|[灯庙花]会|[省市县农民全冬军青大亚残]运会|竞赛|比赛|邀请赛|公开赛|挑战赛|交流周|文化周|巡展)"
     r"(?:启动仪式|开幕式|闭幕式)?(?=[，。、；和及暨]|$|\n|在|等|开幕|闭幕|成功|圆满|顺利|上|筹备|系列|暨|火热|隆重|盛大|启幕)"
 )
-_FAIR = re.compile(r"[一-鿿](?:博|洽)会(?![议展馆场址员])|[广冬药林旅华京高]交会(?![议展馆])")
+FAIR = re.compile(
+    r"[一-鿿](?:[博交洽贸消投智创]|残?运|青运|民运|军运|特奥)会|[省市县]运会"
+)  # fairs and games, in brief
+_FAIR_ANYWHERE = re.compile(r"[一-鿿](?:博|洽)会(?![议展馆场址员])|[广冬药林旅华京高]交会(?![议展馆])")
 _ANNIVERSARY = re.compile(
     r"(?:庆祝|纪念)[^，。、；：“”《》\s]{2,24}?\d{1,3}周年(?:系列活动|庆祝大会|纪念大会|庆祝活动|纪念活动)"
 )
@@ -48,7 +51,7 @@ def occasions(
             match.start() - 1 if match.start() - 1 in edges and norm[match.start() - 1] in "省市县" else match.start()
         )
         yield Candidate(first, match.end(), T.EVENT, norm[first : match.end()], "name-serial", 5)
-    for match in _FAIR.finditer(norm, start, end):
+    for match in _FAIR_ANYWHERE.finditer(norm, start, end):
         if match.start() in edges and (match.end() in edges or match.end() == end):
             yield Candidate(*match.span(), T.EVENT, match.group(), "name-event", 3)
     for match in _ANNIVERSARY.finditer(norm, start, end):

@@ -23,7 +23,7 @@ def pilot_schemes(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
     """开展|排污权有偿使用试点, …试点|工作有序推进: a pilot scheme whose own words are verbs, which end phrases."""
     tokens, roles = clause.tokens, clause.roles
     for index, token in enumerate(tokens):
-        if token.text != "试点" or (index + 1 < len(tokens) and tokens[index + 1].text in _OF_PILOTS):
+        if token.text != "试点" or (index + 1 < len(tokens) and lexicon.is_a(tokens[index + 1].text, "of-pilots")):
             continue
         first = back_to(clause, index, lambda word: _leads(word, lexicon), _OWN)
         text = clause.text(first, index + 1)
@@ -55,31 +55,9 @@ def listed_pilots(clause: Clause, group: Group, lexicon: Lexicon) -> Iterator[Ca
 
 def _leads(word: str, lexicon: Lexicon) -> bool:
     """Whether a pilot scheme's name may begin right after a word: 实施, 支持, 承担."""
-    return is_anchor(word, lexicon) or word in _SUPPORTS
+    return is_anchor(word, lexicon) or lexicon.is_a(word, "take-up")
 
 
-_SUPPORTS = frozenset({"支持", "争取", "承担", "承接", "抓好", "做好", "申报", "加快", "纳入"})
-_OF_PILOTS = frozenset(
-    {
-        "方案",
-        "城市",
-        "县",
-        "市",
-        "区",
-        "省",
-        "企业",
-        "单位",
-        "项目",
-        "示范",
-        "地区",
-        "村",
-        "镇",
-        "乡镇",
-        "学校",
-        "名单",
-        "园区",
-    }
-)
 _LEAST, _MOST = 7, 26  # characters of a pilot scheme's name
 _EVERY = re.compile(
     r"^(?:全国|国家级?|省级?|市级?|首批|各类|各项|多项|一批|改革|国家和省|成为|入选|获批|列为|被列|纳入)*(?:综合|改革|示范|先行|专项)*试点$|^(?:成为|入选|获批|列为|被|纳入|选择|选取|作为)"

@@ -49,7 +49,7 @@ def _wide(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
             continue
         first = back_to(clause, index, lambda word: is_anchor(word, lexicon), _OWN, (Kind.WORD,), _MOST_WORDS)
         text = clause.text(first, index + 1)
-        if first == 0 or tokens[first - 1].text not in _SETS_UP or Role.VERB not in roles[first:index]:
+        if first == 0 or not lexicon.is_a(tokens[first - 1].text, "set-up") or Role.VERB not in roles[first:index]:
             continue
         if _LEAST < len(text) <= _MOST and text not in lexicon.known and lexicon.common.get(text, 0) < 3:
             yield Candidate(*span_of(clause, first, index + 1), T.PROGRAMME, text, "name-system", 4)
@@ -59,22 +59,3 @@ _SYSTEM = re.compile(r"(?:制度|管理办法|[级任约诺保号分薪聘究]�
 _LEAST, _MOST = 7, 26  # characters of a system's name: 会议制度 is what every place has
 _MOST_WORDS = 6  # words of a system's name
 _OWN = (Role.CONTENT, Role.SOFT, Role.VERB)
-_SETS_UP = frozenset(
-    {
-        "建立",
-        "推行",
-        "实行",
-        "实施",
-        "全面推行",
-        "建立健全",
-        "全面实行",
-        "探索建立",
-        "率先推行",
-        "施行",
-        "探索",
-        "先行探索",
-        "率先探索",
-        "探索实行",
-        "创新推行",
-    }
-)

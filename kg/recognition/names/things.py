@@ -278,7 +278,7 @@ _QUARTER = re.compile(r"(?:中心城区|主城区?|城市)?[东南西北]部新[
 _STREETS = frozenset({"路", "街", "桥", "巷"})
 _ROADS = frozenset({"路", "街", "巷", "大道", "大街"})
 _NAMED_ALONE = _STREETS | {"公园", "寺", "庙", "渠", "闸", "坝", "小镇", "通道"}
-_NAMED_EACH = _STREETS | {"公园", "寺", "庙", "渠", "闸", "坝", "小镇", "通道", "市场"}  # of which each has a name
+_NAMED_EACH = _NAMED_ALONE | {"市场"}  # of which each has a name
 _LABEL_NUMBER = re.compile(r"\d(?:千伏|kV|万千瓦|兆瓦|号|线|#|万吨)|[A-Za-z]\d")
 _STATUS_AFTER = re.compile(
     r"(?:[^，。；、]{0,6}?)(?:推进|进展|实施|建成|竣工|完工|开工|动工|投产|投用|通车|启用|投入|开通|获批|复工|前期|建设|编制|主体|封顶|落地|挂牌|揭牌|开业|并网|试运行|运营|改造|具备|创建|申报|争创|获评|入选|升级|晋升|荣获|成立|正式)"
