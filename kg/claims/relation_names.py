@@ -6,7 +6,7 @@ Invariant: both ends of a relation stand in the name, and each end is an entity 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from kg.claims.claim import Entity, Predicate, Relation
 from kg.claims.relation_clauses import Named, NamedClause
@@ -21,17 +21,23 @@ _PHASE = re.compile(r"[（(]?(?:首|第?[一二三四五六])期[）)]?(?P<tail>
 _KINDS_OF_WORK = ("", "项目", "工程")
 # Rules that find regions and nation-wide names: nothing is located by these.
 _WIDE = frozenset({"place-region", "name-known"})
-_ROAD = re.compile(r"(?:铁路|公路|高速|大道|路|线|渠|管道|大桥|隧道)$")
+_ROAD = re.compile(r"(?:铁路|公路|高速|大道|路|线|渠|管道|大桥|隧道|[GSX]\d{2,3})$")
 _BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 # What of a school, a hospital or a plant is a part of it on another site, and what is built on its own.
 _SITE = re.compile(r"(?:新?[院校园厂]区|新院|分院|分校|新址)$")
 _ON_ITS_GROUND = re.compile(r"楼|改造|扩建|扩容|提标|新建|配套|迁建")
 
 
-def by_name(clause: NamedClause, thing: Named, names: Mapping[tuple[T, str], Entity], home: str) -> Iterator[Relation]:
+def by_name(
+    clause: NamedClause,
+    thing: Named,
+    names: Mapping[tuple[T, str], Entity],
+    firms: Mapping[str, Entity],
+    home: str,
+) -> Iterator[Relation]:
     """The relations that the name of ``thing`` states; ``names`` are the document's entities by type and name.
 
-    ``home`` is the key of the report's own place.
+    ``firms`` are its enterprises by every name they have (``firm_names``), ``home`` is the key of the report's own place.
     """
     entity = thing.entity
     if thing.mention.rule.startswith("name-body"):
@@ -39,15 +45,22 @@ def by_name(clause: NamedClause, thing: Named, names: Mapping[tuple[T, str], Ent
     found = (
         *_phase(entity, names),
         *_stretch(thing),
-        *_village(thing),
+        *_village(thing, home),
         *_hosts(thing, home),
         *_body(thing),
-        *_firm(thing),
+        *_firm(thing, firms),
     )
     for predicate, other, rule in found:
         subject, target = other if isinstance(other, tuple) else (entity, other)
         if subject is not target:
             yield Relation(clause.start, clause.end, subject.key, predicate, target.key, rule=rule)
+
+
+def firm_names(entities: Iterable[Entity]) -> dict[str, Entity]:
+    """The enterprises of a document by name and alias, longest first."""
+    firms = [e for e in entities if e.entity_type is T.ENTERPRISE]
+    labels = {label: e for e in firms for label in (*e.aliases, e.name) if len(label) > 1}
+    return dict(sorted(labels.items(), key=lambda pair: (-len(pair[0]), pair[0])))
 
 
 def locates(named: Named, home: str) -> bool:
@@ -87,17 +100,22 @@ def _phase(entity: Entity, names: Mapping[tuple[T, str], Entity]) -> Iterator[_S
 _STRETCH = re.compile(r"[\u4e00-\u9fff—至]{1,8}(?:段|片区)(?:工程|项目|[一二三四]期)?")
 
 
-_VILLAGE = re.compile(r"^.{3,10}(?:村|社区|街道|[镇乡])$")
-_TOWNSHIP = re.compile(r"(?:街道|[镇乡州县])$")
+_VILLAGE = re.compile(r"^.{3,10}(?:村|社区|岛|街道|[镇乡])$")
+_SPOT = re.compile(r"(?:村|社区|岛)$")
+_TOWN = re.compile(r"(?:街道|[镇乡])$")
+_TOWNSHIP = re.compile(r"(?:街道|[镇乡州县区市])$")
 
 
-def _village(thing: Named) -> Iterator[_Stated]:
-    """A village is a part of the township its name begins with."""
-    if thing.entity.entity_type is T.PLACE and _VILLAGE.search(thing.entity.name):
-        above = [n for n in _inside(thing) if n.start == thing.start and n.end < thing.end]
-        towns = [n for n in above if n.entity.entity_type is T.PLACE and _TOWNSHIP.search(n.entity.name)]
-        for town in towns[-1:]:
-            yield Predicate.PART_OF, town.entity, "relation-village"
+def _village(thing: Named, home: str) -> Iterator[_Stated]:
+    """A village is a part of the township its name begins with; a village or an island of a county lies there."""
+    if thing.entity.entity_type is not T.PLACE or not _VILLAGE.search(thing.entity.name):
+        return
+    above = [n for n in _inside(thing) if n.start == thing.start and n.end < thing.end]
+    towns = [n for n in above if n.entity.entity_type is T.PLACE and _TOWNSHIP.search(n.entity.name)]
+    for town in towns[-1:]:
+        county = _SPOT.search(thing.entity.name) and not _TOWN.search(town.entity.name)
+        if not county or locates(town, home):
+            yield (Predicate.LOCATED_IN if county else Predicate.PART_OF), town.entity, "relation-village"
 
 
 def _stretch(thing: Named) -> Iterator[_Stated]:
@@ -185,19 +203,28 @@ def _on_its_ground(thing: Named, body: Named) -> bool:
     return bool(_ON_ITS_GROUND.search(rest)) and not _PHASE.search(rest) and not _ROAD.search(body.entity.name)
 
 
-def _firm(thing: Named) -> Iterator[_Stated]:
+def _firm(thing: Named, firms: Mapping[str, Entity]) -> Iterator[_Stated]:
     """A project or a park with a firm's name at its head, or right after a place's, is the firm's undertaking."""
     if thing.entity.entity_type not in BUILT:
         return
-    at = thing.start
+    name = thing.entity.name
+    line = name.endswith(("代线", "生产线"))
+    facility = thing.entity.entity_type is T.FACILITY and not line and not _PHASE.search(name)
+    predicate = Predicate.OPERATED_BY if facility else Predicate.UNDERTAKEN_BY
+    read, at = 0, thing.start
+    firm: Entity | None = None
     for n in sorted(thing.inside, key=lambda n: (n.start, -n.end)):
         if n.start == at and n.entity.entity_type is T.ENTERPRISE:
-            line = thing.entity.name.endswith(("代线", "生产线"))
-            facility = thing.entity.entity_type is T.FACILITY and not line and not _PHASE.search(thing.entity.name)
-            yield (Predicate.OPERATED_BY if facility else Predicate.UNDERTAKEN_BY), n.entity, "relation-name-firm"
-            return
+            read, firm = n.end - thing.start, n.entity
+            break
         if n.start == at and n.entity.entity_type is T.PLACE and n.end < thing.end:
             at = n.end
+    # The document may name a firm elsewhere that this name begins with
+    known = next((label for label in firms if name.startswith(label) and label != name), "")
+    if len(known) > max(read, at - thing.start):
+        firm = firms[known]
+    if firm is not None:
+        yield predicate, firm, "relation-name-firm"
 
 
 def _stem(code: str) -> str:

@@ -35,6 +35,10 @@ _CLASSED = re.compile(
 )
 _INTENT = re.compile(r"建设意向|合作意向|意向协议|框架协议|落户|签约")
 # 具备运营条件: the works are finished; 具备开工条件: what goes before the works is.
+# 等11个污染治理项目: what sums up a list says nothing of its state.
+_SUMMED_UP = re.compile(r"^[”’]?等(?:\d+[个条座项家处])?[^，。、]{0,8}?(?:项目|工程)(?:并|已|均)?(?=[一-鿿])")
+# 取得初设批复、力争开工: the design is approved, it is no longer being made.
+_GRANTED = re.compile(r"(?:取得|获得?|通过)[^，。、]{0,8}(?:批复|批准|核准|审批|审查)")
 _READY = re.compile(r"(?:具备|达到)(?P<what>[^，。]{0,6})条件")
 # X启动和一批配套项目投产: another thing is spoken of from 和 on.
 _ANOTHER = re.compile(r"(?<=[一-鿿])(?:和|及|与|以及|、)(?=(?:一批|\d+[个家条座所]|[^，。、]{2,10}(?:项目|企业|工程)))")
@@ -65,6 +69,7 @@ def statuses(before: str, after: str, words: StatusWords) -> tuple[S, ...]:
 
 
 def _said(after: str, words: StatusWords) -> tuple[S, ...]:
+    after = _SUMMED_UP.sub("", after, count=1)
     another = _ANOTHER.search(after, 2)
     after = after[: another.start()] if another else after
     ready = _READY.search(after[:24])
@@ -82,6 +87,8 @@ def _said(after: str, words: StatusWords) -> tuple[S, ...]:
         found = [S.UNDER_CONSTRUCTION] if _FOLLOWS_FINISHED.match(rest) else [S.COMPLETED]
     if _INTENT.search(after[:12]) and not {S.STARTED, S.COMPLETED, S.IN_OPERATION} & set(found):
         return (S.PLANNED,)
+    if S.PRELIMINARY in found and S.APPROVED in found and _GRANTED.search(after[:24]):
+        found.remove(S.PRELIMINARY)
     if S.PRELIMINARY in found:
         return (S.PRELIMINARY,)
     if len(found) > 1:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from kg.claims.claim import Entity, Predicate, ProjectStatus, Relation
 from kg.claims.relation_clauses import Group, Named, NamedClause, named_clauses
-from kg.claims.relation_names import BUILT, HOSTS, by_name, locates, whole_of
+from kg.claims.relation_names import BUILT, HOSTS, by_name, firm_names, locates, whole_of
 from kg.claims.relation_status import StatusWords, status_words, statuses
 from kg.reading.edition import Edition, Metadata, Part
 from kg.recognition.names.lexicon import Lexicon, lexicon
@@ -34,7 +34,9 @@ _WINNERS = _ACTORS | {T.PROJECT, T.EVENT}
 _SETTLERS = frozenset({*BUILT, T.ORGANIZATION, T.ENTERPRISE, T.BRAND})
 _YEAR = re.compile(r"(20\d\d)年(?!至|—|-|以来|前|底前)")
 
-_WORKS_HERE = re.compile(r"(?:全面|全部|顺利|正式|相继)?(?:建成|投产|并网|竣工|投用|投运|开工|动工|点火)")
+_WORKS_HERE = re.compile(
+    r"(?:全面|全部|顺利|正式|相继)?(?:建成|投产|并网|竣工|投用|投运|投入运营|投入使用|通车|开工|动工|点火)"
+)
 # X在H揭牌, X落户H: the words between a thing and where it is, and what must follow 在H.
 _SETTLED = re.compile(
     r"[”’]?(?:等)?(?:项目)?(?:成功|正式|顺利|相继|全部|整体)*(?:落户|落地|落址|选址|入驻|进驻|坐落)(?:在|于|到)?"
@@ -47,7 +49,9 @@ _OPENED = re.compile(
 # A firm or a body has a state only where it is founded, opened or built.
 _FOUNDED = re.compile(r"成立|挂牌|组建|揭牌|开业|开张|营业|设立")
 _NOT_YET_FOUNDED = re.compile(r"谋划|申请|争取|规划|推动|筹备|筹建|支持")
-_BODY_BUILT = re.compile(r"建设|成立|挂牌|组建|揭牌|开业|开诊|新建|建成|投用|启用|设立|筹建|扩建|迁建")
+_BODY_BUILT = re.compile(
+    r"建设|成立|挂牌|组建|揭牌|开业|开诊|新建|建成|投用|启用|设立|筹建|扩建|迁建|封顶|主体|开工|竣工|完工"
+)
 _WORKS_SUMMED = re.compile(r"[”’]?(?:、[^，。、]{2,12}){0,3}等[^，。、]{0,8}(?:项目|工程|载体|平台|设施)")
 # X获国务院批复: who approves stands between a thing and its state.
 _BY = re.compile(r"[”’]?(?:等)?(?:项目|工程|规划)?(?:成功|正式|顺利)?(?:获得?|经|被|通过)$")
@@ -66,6 +70,7 @@ _FINISHED_BEFORE = re.compile(r"(?:全面|基本|如期|圆满|顺利|超额)?�
 _SUCCESS = re.compile(
     r"成功(?:创建|申报|获批|入选|争创|创成)|创成|获批(?!创建)|通过[^，。]{0,8}(?:验收|认定|复审|复核|评估)"
 )
+_LISTED_WITH = re.compile(r"[”’]?(?:、|和|与|及)[一-鿿]{2,6}(?:成功|双双|均|分别|相继|先后|正式|荣|获|入|晋|跻|被|创)")
 _SHAPED = re.compile(r"(?:建设|打造|培育|发展|建|创)成?为?[“‘]?$")
 
 _APPLIES = re.compile(r"(?:申报|申建|申创|争取|争创)[^一-鿿]*$")
@@ -124,6 +129,7 @@ class _Reader:
         self.metadata = metadata
         self.home = home
         self.names = names
+        self.firms = firm_names(names.values())
         self.states = states
         listed = sorted(
             (w for name in ("adverb", "nominal", "run", "seek", "award") for w in words.cues[name]),
@@ -137,7 +143,7 @@ class _Reader:
         """All relations that a clause states."""
         for group in clause.groups:
             for thing in group.things:
-                yield from by_name(clause, thing, self.names, self.home)
+                yield from by_name(clause, thing, self.names, self.firms, self.home)
         said = _Said(clause.start, clause.end, *self._when(clause))
         for index, group in enumerate(clause.groups):
             yield from self._stated(said, clause, index, group)
@@ -242,7 +248,8 @@ class _Reader:
         if kind is T.POLICY and re.search(r"(?:列入|纳入|实现|对标|对接)[^，。]{0,3}$", before):
             return
         done = re.match(
-            r"[^，。]{0,10}?(?:推进|实施|开展|完成|落实|收官|推行|见效|覆盖|启动|推广|执行|深化|兑现|运行|展开|推开|实行)",
+            r"(?:、[^，。、]{2,10}?){0,2}[^，。、]{0,10}?"
+            r"(?:推进|实施|开展|完成|落实|落地|收官|推行|见效|覆盖|启动|推广|执行|深化|兑现|运行|展开|推开|实行|进展|打响)",
             after,
         )
         sought = kind is T.PROGRAMME and _last(self.verbs["seek-title"], before) is not None
@@ -283,9 +290,14 @@ class _Reader:
         verbs = (self.verbs["award"].search(before), self.verbs["seek-title"].search(before))
         first = min((m.start() for m in verbs if m is not None), default=len(before))
         last = min(at for at in (won, sought, len(before)) if at is not None)
-        if self._somebody(before[:first]) or self._somebody(before[:last]):
+        listed = subject and _LISTED_WITH.match(before)  # X、某地晋升…: said of X too
+        if not listed and (self._somebody(before[:first]) or self._somebody(before[:last])):
             return
         actors = [e.key for e in subject] or [""]
+        if "分别" in before and len(actors) == len(things) > 1:
+            for actor, thing in zip(actors, things, strict=True):
+                yield from said.relations((actor,), predicate, (thing.entity.key,), "relation-title")
+            return
         yield from said.relations(actors, predicate, (t.entity.key for t in things), "relation-title")
 
     # Who, when
