@@ -203,6 +203,9 @@ def _on_its_ground(thing: Named, body: Named) -> bool:
     return bool(_ON_ITS_GROUND.search(rest)) and not _PHASE.search(rest) and not _ROAD.search(body.entity.name)
 
 
+_PLACED = re.compile(r"$|新?[区城]|[市县镇乡村路街湾岛河湖山]|大道")  # a place of the same name
+
+
 def _firm(thing: Named, firms: Mapping[str, Entity]) -> Iterator[_Stated]:
     """A project or a park with a firm's name at its head, or right after a place's, is the firm's undertaking."""
     if thing.entity.entity_type not in BUILT:
@@ -219,8 +222,8 @@ def _firm(thing: Named, firms: Mapping[str, Entity]) -> Iterator[_Stated]:
             break
         if n.start == at and n.entity.entity_type is T.PLACE and n.end < thing.end:
             at = n.end
-    # The document may name a firm elsewhere that this name begins with
-    known = next((label for label in firms if name.startswith(label) and label != name), "")
+    # The document may name a firm elsewhere that this name begins with.
+    known = next((label for label in firms if name.startswith(label) and not _PLACED.match(name, len(label))), "")
     if len(known) > max(read, at - thing.start):
         firm = firms[known]
     if firm is not None:
