@@ -37,7 +37,7 @@ def by_name(
 ) -> Iterator[Relation]:
     """The relations that the name of ``thing`` states; ``names`` are the document's entities by type and name.
 
-    ``firms`` are its enterprises by every name they have (``firm_names``), ``home`` is the key of the report's own place.
+    ``firms`` are its enterprises by every name they have, ``home`` is the key of the report's own place.
     """
     entity = thing.entity
     if thing.mention.rule.startswith("name-body"):
