@@ -13,7 +13,7 @@ Where a rule is found:
 - firms: ``firms``, ``stems``, ``likely_firms``, ``makers``, ``beside``, ``founded``;
 - bodies: ``bodies`` (party and state), ``institutions``, ``own_institutions``;
 - zones by class alone: ``own_zones``; titles and what a place is to become: ``titles``, ``positions``;
-- events: ``occasions``, ``held``; produce and its brands: ``produce``; waters and places abroad: ``waters``, ``abroad``;
+- events: ``occasions``, ``held``; produce and its brands: ``produce``; waters, places abroad: ``waters``, ``abroad``;
 - what is kept: ``candidates``, ``find`` (asks every rule, keeps the best of what overlaps), ``echoes`` (said again).
 """
 
