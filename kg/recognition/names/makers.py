@@ -97,7 +97,7 @@ def _before_output(clause: Clause, index: int, lexicon: Lexicon) -> int | None:
     return first if whole and 2 <= len(text) <= 5 and not other and text[-1] not in lexicon.cues["material"] else None
 
 
-_ACTS = re.compile(r"(?:成功|正式|首次|再次)*(?:获批|获评|荣获|获得|入选|入围|跻身|被评|被认定|上市|挂牌|过会)")
+_GOES_PUBLIC = frozenset({"上市", "挂牌", "过会"})
 _STRONG_TRADE = re.compile(r"汽车|重工|重型|制药|[^农工林牧渔产旅商茶酒物]业|钢铁|化工|机械|水泥|航空")
 
 
@@ -108,7 +108,11 @@ def _acts_as_firm(clause: Clause, first: int, last: int, lexicon: Lexicon) -> bo
         return False
     placed = own.kind is Kind.PLACE and len(own.text) == 2
     word = own.kind is Kind.WORD and len(own.text) == 2 and lexicon.odds.of(own.text) > 1
-    return (placed or (word and own.text not in lexicon.common)) and _ACTS.match(clause.after(last)) is not None
+    if not placed and (not word or own.text in lexicon.common):
+        return False
+    roles = clause.roles
+    deed = next((t.text for n, t in enumerate(clause.tokens) if n >= last and roles[n] is not Role.ADVERB), "")
+    return lexicon.is_a(deed, "award") or deed in _GOES_PUBLIC
 
 
 def _before_branch(clause: Clause, first: int, last: int, lexicon: Lexicon) -> int | None:

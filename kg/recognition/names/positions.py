@@ -26,7 +26,7 @@ _BELOW = re.compile(
     r"(?:出口|产业|产业化|示范|升级|创新|生产|制造|加工)基地$|枢纽(?:城市|节点)?$|城市$|区域医疗中心$|试验区$|高地$|策源地$|先行区$|目的地$"
 )  # what the country or the province designates; its other centres and bases are bodies and works
 _COUNTS = re.compile(
-    r"首[个家座条批]|一体化发展示范区|第[一二三四五六七八九十]|[一二三四五六七八九十百\d]+[个家座批]|以上|一批|乡镇|村庄|建设|规划|推进|市场"
+    r"首[个家座条批]|第[一二三四五六七八九十]|[一二三四五六七八九十百\d]+[个家座批]|以上|一批|乡镇|村庄|建设|规划|推进|市场"
 )
 _SHORTEST = 6
 _LONGEST = 24
@@ -51,7 +51,9 @@ def _is_position(text: str, lexicon: Lexicon) -> bool:
     least = _SHORTEST + 2 * text.startswith("区域")  # 区域|物流中心 is many a place's
     if reach is None or not least <= len(text) <= _LONGEST or text in lexicon.common or _COUNTS.search(text):
         return False
-    head = next((h for h in sorted(lexicon.cues["position"], key=len, reverse=True) if text.endswith(h)), "")
+    if text in lexicon.known:
+        return lexicon.known[text] is T.HONOUR
     if reach["wide"] is None:
         return _BELOW.search(text) is not None
+    head = max((word for word in lexicon.cues["position"] if text.endswith(word)), key=len, default="")
     return len(head) > 1 and len(text) - reach.end() - len(head) >= 2

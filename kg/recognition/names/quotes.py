@@ -170,8 +170,6 @@ def label_head(clause: Clause, phrase: Phrase, index: int, lexicon: Lexicon) -> 
         head, info = found
         if head == "应用" and text != head:
             continue  # “N+1”体系贯通|应用
-        if head == "段":
-            continue  # “…”平稳转段
         between = clause.tokens[index + 1 : stop]
         one_verb = sum(t.pos == "v" for t in between) == 1 and len(head) >= _LONG_HEAD
         if not ((head in ("制度", "机制") and len(between) == 2) or one_verb) and any(

@@ -12,6 +12,7 @@ from kg.recognition.names.anchors import is_anchor
 from kg.recognition.names.candidates import Candidate
 from kg.recognition.names.clauses import Clause, Role
 from kg.recognition.names.lexicon import Lexicon
+from kg.recognition.names.marks import NUMERALS
 from kg.recognition.names.plans import is_works
 from kg.recognition.names.shapes import span_of
 from kg.recognition.names.tokens import Kind
@@ -67,7 +68,6 @@ def _members(clause: Clause, first: int, last: int) -> list[tuple[int, int]]:
     return [*found, (begin, last)]
 
 
-_NUMERALS = {n: i for i, n in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 _DEED = re.compile(r"(?:提升|整治|治理|建设|改造|升级|促进|培育)$")
 _COUNTED_HEAD = re.compile(r"(?P<n>[两二三四五六七八九十])大(?:专项|重点|三年)?(?:工程|行动|计划)$")
 
@@ -75,7 +75,7 @@ _COUNTED_HEAD = re.compile(r"(?P<n>[两二三四五六七八九十])大(?:专项
 def _counts(texts: list[str]) -> bool:
     """Whether the last member of a row says how many there are: 蓝天、碧水、净土|三大|行动."""
     found = _COUNTED_HEAD.search(texts[-1])
-    if found is None or _NUMERALS[found["n"]] != len(texts):
+    if found is None or NUMERALS[found["n"]] != len(texts):
         return False
     shares = _DEED.search(texts[-1][: found.start()]) and not any(_DEED.search(t) for t in texts[:-1])
     return not shares  # 生产、储备、能力|提升三大行动: 提升 is shared too

@@ -96,8 +96,9 @@ def _shape(clause: Clause, first: int, stop: int, last: int, lexicon: Lexicon) -
             and info.type in (T.ZONE, T.PLACE)
         ):
             return None  # 装备制造园|集群
-    if phase.endswith("期") and head in ENERGY:
-        info = Head((T.PROJECT,), info.weak)  # …光伏|二期: what is put up
+    sized = any(t.kind is Kind.NUMBER for t in clause.tokens[first:inner])
+    if head in ENERGY and (sized or phase.endswith("期")):
+        info = Head((T.PROJECT,), info.weak)  # …光伏|二期, 恒岳|2000兆瓦风电: what is put up
     proof = evidence(clause.tokens[first:inner], head, lexicon)
     return Shape(first, stop, clause.text(first, stop), head, info, proof, phase, rest)
 

@@ -16,14 +16,13 @@ from kg.recognition.names.groups import Group
 from kg.recognition.names.lexicon import Lexicon
 from kg.recognition.names.listings import BUILT, SPLITS, is_route
 from kg.recognition.names.lists import named_after
-from kg.recognition.names.marks import sales
+from kg.recognition.names.marks import NUMERALS, sales
 from kg.recognition.names.quotes import figurative, label_head
 from kg.recognition.names.shapes import EXTENSIONS, Shape, shape, span_of, tail_of_work
 from kg.recognition.names.tokens import Kind, Token
 from kg.recognition.names.wares import begins_with_ware, begins_with_works
 from kg.recognition.spans import EntityType as T
 
-_NUMERALS = {n: i for i, n in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 _COUNTING = re.compile(r"([二两三四五六七八九十]|\d{1,2})(?:[大个项条类张块]|[一-鿿]{1,6}$)")
 
 
@@ -35,7 +34,7 @@ def counted_label(clause: Clause, group: Group, lexicon: Lexicon) -> Iterator[Ca
             match = _COUNTING.match(token.inner) if token.kind is Kind.QUOTE else None
             if match is None or figurative(token.inner, lexicon):
                 continue
-            number = _NUMERALS.get(match[1]) or (int(match[1]) if match[1].isdigit() else 0)
+            number = NUMERALS.get(match[1]) or (int(match[1]) if match[1].isdigit() else 0)
             if not 2 <= number <= position + 1 or index == item.first:
                 continue
             begin = group.items[position - number + 1]

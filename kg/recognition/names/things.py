@@ -272,7 +272,7 @@ _ONLY_ONE = frozenset(
 )
 _OF_CUSTOMS = frozenset({"保税物流中心", "综合保税区", "综保区", "自贸试验区", "自贸区"})
 _OPENS_AFTER = re.compile(r"(?:顺利|正式|成功|已|通过)*(?:获批|通过|封关|验收|揭牌|挂牌|获国务院|获国家)")
-_OF_THE_COUNTRY = re.compile(r"中国[一-鿿]{1,4}(?:谷|智慧岛)")
+_OF_THE_COUNTRY = re.compile(r"中国[一-鿿]{1,4}谷")
 _NATIONAL = re.compile(r"国家[一-鿿]{2,6}(?:博物馆|美术馆|图书馆|植物园|版本馆|大剧院)")
 _QUARTER = re.compile(r"(?:中心城区|主城区?|城市)?[东南西北]部新[城区]")
 _STREETS = frozenset({"路", "街", "桥", "巷"})
