@@ -36,6 +36,7 @@ from kg.vocabulary.confidence import COLUMNS
 OUT = Path(__file__).resolve().parent.parent / "ontology" / "rules" / "confidence.tsv"
 Record = dict[str, Any]
 Judged = tuple[str, str, bool, str]  # kind, rule, right, what was read
+Span = tuple[int, int]
 
 
 def main() -> int:
@@ -86,13 +87,14 @@ def judge(found: Extraction, gold: Path, vocabulary: Vocabulary) -> list[Judged]
     about = json.loads((gold / "gold.json").read_text(encoding="utf-8"))
     ranges = [(a, b) for a, b in about["ranges"]]
     return [
-        *_mentions(found, _records(gold / "entities.jsonl"), ranges),
-        *_observations(found, _records(gold / "observations.jsonl"), ranges, vocabulary),
+        *_mentions(found, records(gold / "entities.jsonl"), ranges),
+        *_observations(found, records(gold / "observations.jsonl"), ranges, vocabulary),
         *_relations(found, gold, ranges, about.get("default_about", "")),
     ]
 
 
-def _records(path: Path) -> list[Record]:
+def records(path: Path) -> list[Record]:
+    """The records of a file of annotations."""
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
@@ -100,19 +102,25 @@ def _inside(start: int, end: int, ranges: Iterable[tuple[int, int]]) -> bool:
     return any(a <= start and end <= b for a, b in ranges)
 
 
-def _mentions(found: Extraction, gold: Iterable[Record], ranges: list[tuple[int, int]]) -> Iterator[Judged]:
-    types: dict[tuple[int, int], set[str]] = {}
-    tolerated: dict[tuple[int, int], set[str]] = defaultdict(set)
+def named(gold: Iterable[Record]) -> tuple[dict[Span, list[str]], dict[Span, set[str]]]:
+    """The types of the names that must be found, the annotator's own first, and of those that may be, by offsets."""
+    types: dict[Span, list[str]] = {}
+    tolerated: dict[Span, set[str]] = defaultdict(set)
     for record in gold:
-        spans = {(m[0], m[1]) for m in record["mentions"]}
-        either = {(m[0], m[1]) for m in record.get("optional_mentions", [])}
-        kinds = {record["type"], *record.get("alt_types", [])}
+        spans = [(m[0], m[1]) for m in record["mentions"]]
+        either = [(m[0], m[1]) for m in record.get("optional_mentions", [])]
+        kinds = [record["type"], *record.get("alt_types", [])]
         if record.get("optional"):
-            either |= spans
+            either += spans
         else:
             types |= dict.fromkeys(spans, kinds)
         for span in either:
-            tolerated[span] |= kinds
+            tolerated[span].update(kinds)
+    return types, tolerated
+
+
+def _mentions(found: Extraction, gold: Iterable[Record], ranges: list[tuple[int, int]]) -> Iterator[Judged]:
+    types, tolerated = named(gold)
     seen: set[tuple[int, int]] = set()
     for entity in found.entities:
         for mention in entity.mentions:
@@ -183,10 +191,10 @@ def _observations(
 
 
 def _relations(found: Extraction, folder: Path, ranges: list[tuple[int, int]], home: str) -> Iterator[Judged]:
-    gold = [r for r in _records(folder / "relations.jsonl") if _inside(r["start"], r["end"], ranges)]
+    gold = [r for r in records(folder / "relations.jsonl") if _inside(r["start"], r["end"], ranges)]
     names = {
         normal_name(n): normal_name(e["name"])
-        for e in _records(folder / "entities.jsonl")
+        for e in records(folder / "entities.jsonl")
         for n in (e["name"], *e["aliases"])
     }
     things = {e.key: e for e in found.entities}

@@ -2,7 +2,8 @@
 
 Where a rule is found:
 
-- a sentence taken apart: ``tokens``, ``clauses``, ``routes`` (lines by their ends), ``groups`` (A、B和C), ``shapes``;
+- a sentence taken apart: ``sentences``, ``tokens``, ``clauses``, ``routes`` (lines by their ends), ``groups``
+  (A、B和C), ``shapes``;
 - what tells a name from a word: ``lexicon``, ``evidence``, ``marks``, ``pairs``, ``wares``, ``likeness``;
 - names with a head: ``heads`` hands each to who reads it: ``things``, ``plans`` (from the ``anchors`` they follow),
   ``kinds`` for what kind of thing it is;
@@ -14,6 +15,7 @@ Where a rule is found:
 - bodies: ``bodies`` (party and state), ``institutions``, ``own_institutions``;
 - zones by class alone: ``own_zones``; titles and what a place is to become: ``titles``, ``positions``;
 - events: ``occasions``, ``held``; produce and its brands: ``produce``; waters, places abroad: ``waters``, ``abroad``;
+- what no rule reads: ``learnt``, by a tagger that knows ``features`` of words;
 - what is kept: ``candidates``, ``find`` (asks every rule, keeps the best of what overlaps), ``echoes`` (said again).
 """
 

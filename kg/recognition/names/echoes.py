@@ -17,7 +17,16 @@ _ECHOED = frozenset(
     {T.ZONE, T.FACILITY, T.PROJECT, T.ENTERPRISE, T.ORGANIZATION, T.PROGRAMME, T.POLICY, T.BRAND, T.EVENT}
 )
 _SHORTEST, _SHORTEST_VILLAGE = 4, 3
-_UNCERTAIN = frozenset({"name-quoted", "name-shared-head", "name-firm-of-project", "name-listed-project", "name-known"})
+_UNCERTAIN = frozenset(
+    {
+        "name-quoted",
+        "name-shared-head",
+        "name-firm-of-project",
+        "name-listed-project",
+        "name-known",
+        "name-learnt-unsure",
+    }
+)
 
 
 def echoes(norm: str, chosen: Iterable[Candidate], edges: Collection[int]) -> list[Candidate]:

@@ -1,4 +1,4 @@
-"""Find the names of an edition: every rule proposes, the best of what overlaps is kept.
+"""Find the names of an edition: every rule proposes, the best of what overlaps is kept, the tagger adds to it.
 
 Invariant: the result is a pure function of edition, vocabulary and places; mentions are in text order, longer first.
 """
@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 
-from kg.reading.edition import Edition, Span
+from kg.reading.edition import Edition
 from kg.recognition.names.abroad import places_abroad
 from kg.recognition.names.aspirations import aspirations
 from kg.recognition.names.beside import beside
@@ -27,6 +27,7 @@ from kg.recognition.names.held import held_events
 from kg.recognition.names.institutions import institutions
 from kg.recognition.names.issued import issued
 from kg.recognition.names.kinds import kinds
+from kg.recognition.names.learnt import learnt, tagger
 from kg.recognition.names.lexicon import Lexicon, Schemes, lexicon
 from kg.recognition.names.listings import listings
 from kg.recognition.names.lists import summed_up
@@ -42,6 +43,7 @@ from kg.recognition.names.positions import positions
 from kg.recognition.names.produce import produce, protected
 from kg.recognition.names.quotes import quotes
 from kg.recognition.names.rows import rows
+from kg.recognition.names.sentences import Parsed, parsed
 from kg.recognition.names.shared import counted_label, known_tail, owned_policy, shared_head
 from kg.recognition.names.strategies import strategies
 from kg.recognition.names.systems import systems
@@ -56,40 +58,13 @@ from kg.recognition.spans import EntityType, Mention
 def find_names(edition: Edition, vocabulary: Schemes, places: Sequence[PlaceSpan]) -> tuple[Mention, ...]:
     """All named things of an edition, the ``places`` found in ``edition.norm`` among them."""
     words = lexicon(vocabulary)
-    proposed: list[Candidate] = []
-    by_sentence: dict[int, list[PlaceSpan]] = {}
-    for place in places:
-        by_sentence.setdefault(edition.sentence_at(place.start).index, []).append(place)
-    edges: set[int] = set()
-    for sentence in edition.sentences:
-        here = _disjoint(by_sentence.get(sentence.index, []))
-        tokens = tokenise(edition.norm, Span(sentence.start, sentence.end), here, words.compounds)
-        starts = {t.start for t in tokens}
-        edges |= starts
-        known_places = {p.end: p for p in here if not p.nominal}
-        proposed += bodies(edition.norm, sentence.start, sentence.end, known_places, starts)
-        proposed += occasions(edition.norm, sentence.start, sentence.end, known_places, starts)
-        proposed += conferences(edition.norm, sentence.start, sentence.end)
-        proposed += stretches(edition.norm, sentence.start, sentence.end)
-        proposed += numbered_roads(edition.norm, sentence.start, sentence.end)
-        proposed += institutions(
-            edition.norm, sentence.start, sentence.end, known_places, starts, edition.metadata.place
-        )
-        proposed += places_abroad(edition.norm, sentence.end, here)
-        proposed += positions(edition.norm, sentence.start, sentence.end, starts, words)
-        proposed += founded(edition.norm, sentence.start, sentence.end, starts)
-        proposed += own_zones(edition.norm, sentence.start, sentence.end, places, edition.metadata.place)
-        proposed += own_institutions(edition.norm, sentence.start, sentence.end, places, starts, edition.metadata.place)
-        proposed += substations(edition.norm, sentence.start, sentence.end, known_places)
-        for clause in clauses(tokens, words):
-            read = list(read_clause(clause, words))
-            proposed += read
-            proposed += beside(clause, read, words)
-        for token in tokens:
-            if token.kind is Kind.QUOTE and len(token.inner) >= _LONG_QUOTE:
-                proposed += _whole_quote(edition.norm, token, here, words)
-    chosen = choose(proposed)
-    chosen += echoes(edition.norm, chosen, edges)
+    sentences, chosen = by_rules(edition, words, places)
+    read: dict[int, list[Candidate]] = {sentence.start: [] for sentence in sentences}
+    for candidate in chosen:
+        read[edition.sentence_at(candidate.start).start].append(candidate)
+    labels = tagger(words)
+    chosen += [c for sentence in sentences for c in learnt(sentence, labels, read[sentence.start])]
+    chosen += echoes(edition.norm, chosen, {t.start for s in sentences for t in s.tokens})
     kind = kinds(vocabulary)
     found = [
         Mention(c.start, c.end, c.entity_type, c.name, c.rule, kind.of(c.entity_type, c.name), c.code) for c in chosen
@@ -109,6 +84,40 @@ def find_names(edition: Edition, vocabulary: Schemes, places: Sequence[PlaceSpan
         if (p.start, p.end) not in taken and p not in inside and not (p.nominal and p.end - p.start == 1)
     ]
     return tuple(sorted(found, key=lambda m: (m.start, -m.end)))
+
+
+def by_rules(
+    edition: Edition, words: Lexicon, places: Sequence[PlaceSpan]
+) -> tuple[tuple[Parsed, ...], list[Candidate]]:
+    """The sentences of an edition, and the names that rules find in them."""
+    sentences = tuple(parsed(edition, places, words))
+    return sentences, choose(c for sentence in sentences for c in _proposed(edition, sentence, places, words))
+
+
+def _proposed(edition: Edition, sentence: Parsed, places: Sequence[PlaceSpan], words: Lexicon) -> Iterator[Candidate]:
+    """Everything the rules propose in a sentence."""
+    norm, start, end, home = edition.norm, sentence.start, sentence.end, edition.metadata.place
+    starts = {t.start for t in sentence.tokens}
+    known_places = {p.end: p for p in sentence.places if not p.nominal}
+    yield from bodies(norm, start, end, known_places, starts)
+    yield from occasions(norm, start, end, known_places, starts)
+    yield from conferences(norm, start, end)
+    yield from stretches(norm, start, end)
+    yield from numbered_roads(norm, start, end)
+    yield from institutions(norm, start, end, known_places, starts, home)
+    yield from places_abroad(norm, end, sentence.places)
+    yield from positions(norm, start, end, starts, words)
+    yield from founded(norm, start, end, starts)
+    yield from own_zones(norm, start, end, places, home)
+    yield from own_institutions(norm, start, end, places, starts, home)
+    yield from substations(norm, start, end, known_places)
+    for clause in sentence.clauses:
+        read = list(read_clause(clause, words))
+        yield from read
+        yield from beside(clause, read, words)
+    for token in sentence.tokens:
+        if token.kind is Kind.QUOTE and len(token.inner) >= _LONG_QUOTE:
+            yield from _whole_quote(norm, token, sentence.places, words)
 
 
 _LINE_AFTER = re.compile(r"(?:城际)?(?:高速公路|高速|铁路|高铁|快铁)(?!站|口)")
@@ -201,15 +210,6 @@ def read_clause(clause: Clause, words: Lexicon) -> Iterator[Candidate]:
     yield from crafts(clause, words)
     yield from known(clause, words)
     yield from waters(clause, words)
-
-
-def _disjoint(places: Iterable[PlaceSpan]) -> list[PlaceSpan]:
-    """Places without those inside or across an earlier one."""
-    kept: list[PlaceSpan] = []
-    for place in places:
-        if not kept or place.start >= kept[-1].end:
-            kept.append(place)
-    return kept
 
 
 def choose(proposed: Iterable[Candidate]) -> list[Candidate]:
