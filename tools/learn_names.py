@@ -25,6 +25,7 @@ from measure_rules import OUT as CONFIDENCE
 from measure_rules import Judged, Span, named, records, tabulate
 
 from kg.reading import read
+from kg.reading.edition import Edition
 from kg.recognition.names.candidates import Candidate
 from kg.recognition.names.features import features
 from kg.recognition.names.find import by_rules
@@ -70,7 +71,7 @@ def main() -> int:
         digest = json.loads((gold / "gold.json").read_text(encoding="utf-8"))["sha256"]
         if digest not in texts:
             sys.exit(f"{gold}: none of the texts has the sha256 {digest}")
-        lessons.append(lesson(texts[digest], gold, words))
+        lessons.append(lesson(read(texts[digest]), gold, words))
         sys.stderr.write(f"\r{len(lessons)} of {len(arguments.gold)} read")
     sys.stderr.write("\n")
     judged = [found for n in range(FOLDS) for found in fold(lessons, n, words)]
@@ -86,13 +87,12 @@ def main() -> int:
     return 0
 
 
-def lesson(text: Path, gold: Path, words: Lexicon) -> Lesson:
+def lesson(edition: Edition, gold: Path, words: Lexicon) -> Lesson:
     """A report and its annotations, taken apart."""
-    edition, vocabulary = read(text), load()
     ranges = json.loads((gold / "gold.json").read_text(encoding="utf-8"))["ranges"]
     meta = edition.metadata
     places = find_places(edition.norm, load_divisions(), meta.place, meta.plan_year)
-    sentences, chosen = by_rules(edition, lexicon(vocabulary), places)
+    sentences, chosen = by_rules(edition, words, places)
     there: dict[int, list[Candidate]] = defaultdict(list)
     for candidate in chosen:
         there[edition.sentence_at(candidate.start).start].append(candidate)
@@ -124,7 +124,7 @@ def teach(lessons: Iterable[Lesson], words: Lexicon, path: Path) -> None:
     trainer = pycrfsuite.Trainer(verbose=False)
     for own in lessons:
         for sentence in own.sentences:
-            trainer.append(list(features(sentence, words, {})), labels(sentence.tokens, own))
+            trainer.append(list(features(sentence, words)), labels(sentence.tokens, own))
     trainer.set_params(PARAMETERS)
     path.parent.mkdir(exist_ok=True)
     trainer.train(str(path))

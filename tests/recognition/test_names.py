@@ -43,7 +43,8 @@ def test_rule_finds_its_example(rule: str, example: dict[str, str]) -> None:
 def test_names_of_a_sentence(case: dict[str, object]) -> None:
     edition = naming.report(str(case["text"]), home=str(case.get("home", "520100")))
     start = edition.text.index(str(case["text"]))
-    found = [m for m in naming.names(edition) if m.start >= start and not m.rule.startswith("place-")]
+    beside = ("place-", "name-learnt")  # what the rules for names read; the tagger only adds to it
+    found = [m for m in naming.names(edition) if m.start >= start and not m.rule.startswith(beside)]
     outer = [
         m
         for m in found

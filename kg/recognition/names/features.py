@@ -7,8 +7,10 @@ of places, numbers and quotations, only the kind, length, head and characters ar
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 
 from kg.recognition.names.clauses import Role
 from kg.recognition.names.lexicon import Lexicon
@@ -19,6 +21,7 @@ _NUMERAL = re.compile(r"[\d一二三四五六七八九十两百千万]")
 _IN_MARKS = (Kind.QUOTE, Kind.BOOK, Kind.BRACKET)
 _ITSELF = (Kind.STOP, Kind.COMMA, Kind.LEVEL)  # what is written the same everywhere
 _SHARED = (25, 60)  # places: fewer, some, many
+_NEAR = (-2, -1, 0, 1, 2)
 _AHEAD = 7  # words in which the next head is looked for
 _SUMMED = 6  # words after 等 in which the head of the list is looked for
 _NONE = "-"
@@ -26,51 +29,55 @@ _NONE = "-"
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What is told of one word: what it is written as, its part of speech or kind, its role, the type of its head, and
-    more that only its own and its neighbours' labels depend on.
+    """What is told of one word: what it is written as, its part of speech or kind, its role, the type of its head; and
+    what of that the label of a word depends on that stands ``-2`` to ``2`` words before it (``at``).
     """
 
     word: str
     pos: str
     role: str
     head: str
-    more: tuple[str, ...]
+    at: Mapping[int, tuple[str, ...]]
 
 
-def features(sentence: Parsed, lexicon: Lexicon, seen: dict[tuple[str, Kind, str, str], Told]) -> Iterator[list[str]]:
-    """The features of each token of a sentence, in their order; ``seen`` keeps what was told of words, for the next."""
-    tokens, roles, told = sentence.tokens, sentence.roles, []
-    for token in tokens:
-        role = str(roles.get(token.start, Kind.STOP))
-        key = (token.text, token.kind, token.pos, role)
-        if key not in seen:
-            seen[key] = _told(token, role, lexicon)
-        told.append(seen[key])
+def features(sentence: Parsed, lexicon: Lexicon) -> Iterator[list[str]]:
+    """The features of each token of a sentence, in their order."""
+    tokens, roles = sentence.tokens, sentence.roles
+    told = [_told(t.text, t.inner, t.kind, t.pos, str(roles.get(t.start, Kind.STOP)), lexicon) for t in tokens]
     ends = list(_what_follows(told, lambda t: t.word if t.role in (Role.VERB, Role.FUNCTION) else None))
     sums = list(_summed_up(tokens, told))
+    ahead = list(_heads_ahead(told))
+    shared = [_degree(lexicon.common.get(a.text + b.text, 0)) for a, b in pairwise(tokens)]
     for index, own in enumerate(told):
-        found = ["b", f"nx{ends[index]}", *_around(told, index), *_heads_ahead(told, index)]
+        found = ["b", f"nx{ends[index]}"]
+        for distance in _NEAR:
+            at = index + distance
+            found += told[at].at[distance] if 0 <= at < len(told) else (f"{distance}B",)
+        found += ahead[index]
         if sums[index]:
             found += [f"et{sums[index]}", f"eh{sums[index].partition('/')[2]}"]
         if index + 1 < len(told):
-            found += [f"pr{own.pos}|{told[index + 1].pos}", f"cr{_shared(tokens, index, lexicon)}"]
+            found += [f"pr{own.pos}|{told[index + 1].pos}", f"cr{shared[index]}"]
         if index:
-            found += [f"pl{told[index - 1].pos}|{own.pos}", f"cl{_shared(tokens, index - 1, lexicon)}"]
+            found += [f"pl{told[index - 1].pos}|{own.pos}", f"cl{shared[index - 1]}"]
         if 0 < index < len(told) - 1:
             found.append(f"pc{told[index - 1].pos}|{own.pos}|{told[index + 1].pos}")
         yield found
 
 
-def _told(token: Token, role: str, lexicon: Lexicon) -> Told:
-    text, kind = token.text, token.kind
+@lru_cache(maxsize=20_000)
+def _told(text: str, inner: str, kind: Kind, pos: str, role: str, lexicon: Lexicon) -> Told:
     word = text if text in lexicon.common or kind in _ITSELF else f"#{kind}"
     if kind is Kind.WORD and word != text:
         word += str(min(len(text), 5))
-    headed = lexicon.head_of(token.inner) if kind is Kind.WORD or kind in _IN_MARKS else None
+    headed = lexicon.head_of(inner) if kind is Kind.WORD or kind in _IN_MARKS else None
     head = _NONE if headed is None else "/".join(headed[1].types) + ("-weak" if headed[1].weak else "")
-    more = _of_word(text, lexicon) if kind is Kind.WORD else _of_marked(token, lexicon) if kind in _IN_MARKS else []
+    more = _of_word(text, lexicon) if kind is Kind.WORD else _of_marked(inner, lexicon) if kind in _IN_MARKS else []
     more.append(f"n={_degree(lexicon.common.get(text, 0))}")
-    return Told(word, token.pos[:2] if kind is Kind.WORD else f"#{kind}", role, head, tuple(more))
+    pos = pos[:2] if kind is Kind.WORD else f"#{kind}"
+    first = (f"w{word}", f"p{pos}", f"r{role}", f"h{head}")
+    at = {d: tuple(f"{d}{what}" for what in (first if abs(d) == 2 else (*first, *more))) for d in _NEAR}
+    return Told(word, pos, role, head, at)
 
 
 def _of_word(text: str, lexicon: Lexicon) -> list[str]:
@@ -80,8 +87,7 @@ def _of_word(text: str, lexicon: Lexicon) -> list[str]:
     return told + [f"c={cue}" for cue in sorted(lexicon.cues) if text in lexicon.cues[cue]]
 
 
-def _of_marked(token: Token, lexicon: Lexicon) -> list[str]:
-    inner = token.inner
+def _of_marked(inner: str, lexicon: Lexicon) -> list[str]:
     return [
         f"ql={min(len(inner) // 2, 6)}",
         f"qn={_NUMERAL.search(inner) is not None}",
@@ -96,28 +102,16 @@ def _degree(places: int) -> int:
     return 0 if places == 0 else 1 + sum(places >= bound for bound in _SHARED)
 
 
-def _shared(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> int:
-    return _degree(lexicon.common.get(tokens[index].text + tokens[index + 1].text, 0))
-
-
-def _around(told: Sequence[Told], index: int) -> Iterator[str]:
-    for distance in (-2, -1, 0, 1, 2):
-        at = index + distance
-        if not 0 <= at < len(told):
-            yield f"{distance}B"
-            continue
-        t = told[at]
-        yield from (f"{distance}w{t.word}", f"{distance}p{t.pos}", f"{distance}r{t.role}", f"{distance}h{t.head}")
-        if abs(distance) < 2:
-            yield from (f"{distance}{m}" for m in t.more)
-
-
-def _heads_ahead(told: Sequence[Told], index: int) -> Iterator[str]:
-    for at in range(index, min(len(told), index + _AHEAD)):
-        if told[at].role == Kind.STOP:
-            return
-        if told[at].head != _NONE:
-            yield f"nh{told[at].head}{min(at - index, 3)}"
+def _heads_ahead(told: Sequence[Told]) -> Iterator[list[str]]:
+    """For each word, the heads of its clause among it and the next words, and how far they are."""
+    for index in range(len(told)):
+        found = []
+        for distance, t in enumerate(told[index : index + _AHEAD]):
+            if t.role == Kind.STOP:
+                break
+            if t.head != _NONE:
+                found.append(f"nh{t.head}{min(distance, 3)}")
+        yield found
 
 
 def _what_follows(told: Sequence[Told], what: Callable[[Told], str | None]) -> Iterator[str]:

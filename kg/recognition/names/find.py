@@ -59,12 +59,10 @@ def find_names(edition: Edition, vocabulary: Schemes, places: Sequence[PlaceSpan
     """All named things of an edition, the ``places`` found in ``edition.norm`` among them."""
     words = lexicon(vocabulary)
     sentences, chosen = by_rules(edition, words, places)
-    read: dict[int, list[Candidate]] = {sentence.start: [] for sentence in sentences}
-    for candidate in chosen:
-        read[edition.sentence_at(candidate.start).start].append(candidate)
-    labels = tagger(words)
-    chosen += [c for sentence in sentences for c in learnt(sentence, labels, read[sentence.start])]
-    chosen += echoes(edition.norm, chosen, {t.start for s in sentences for t in s.tokens})
+    edges = {t.start for sentence in sentences for t in sentence.tokens}
+    chosen += echoes(edition.norm, chosen, edges)
+    chosen += _added(edition, sentences, chosen, words)
+    chosen += echoes(edition.norm, chosen, edges)
     kind = kinds(vocabulary)
     found = [
         Mention(c.start, c.end, c.entity_type, c.name, c.rule, kind.of(c.entity_type, c.name), c.code) for c in chosen
@@ -84,6 +82,17 @@ def find_names(edition: Edition, vocabulary: Schemes, places: Sequence[PlaceSpan
         if (p.start, p.end) not in taken and p not in inside and not (p.nominal and p.end - p.start == 1)
     ]
     return tuple(sorted(found, key=lambda m: (m.start, -m.end)))
+
+
+def _added(
+    edition: Edition, sentences: Iterable[Parsed], chosen: Iterable[Candidate], words: Lexicon
+) -> list[Candidate]:
+    """What the tagger adds to the ``chosen`` names."""
+    read: dict[int, list[Candidate]] = {}
+    for candidate in chosen:
+        read.setdefault(edition.sentence_at(candidate.start).start, []).append(candidate)
+    labels = tagger(words)
+    return [c for sentence in sentences for c in learnt(sentence, labels, read.get(sentence.start, ()))]
 
 
 def by_rules(

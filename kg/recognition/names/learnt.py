@@ -10,8 +10,9 @@ one or within one; it begins and ends where words do and holds no list.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import pycrfsuite
@@ -19,22 +20,24 @@ import pycrfsuite
 from kg.errors import VocabularyError
 from kg.recognition.names.candidates import Candidate
 from kg.recognition.names.clauses import Role
-from kg.recognition.names.features import Told, features
+from kg.recognition.names.features import features
 from kg.recognition.names.lexicon import Lexicon
+from kg.recognition.names.quotes import figurative
 from kg.recognition.names.sentences import Parsed
 from kg.recognition.names.tokens import Kind, Token
-from kg.recognition.spans import EntityType
+from kg.recognition.spans import EntityType as T
 from kg.resources import folder
 
 VAGUE = "vague"  # the label of what annotators need not name; the tagger learns it to keep away from it
 OUTSIDE = "O"
 LIKELY_RULE, UNSURE_RULE = "name-learnt", "name-learnt-unsure"
 
-_LEAST = 0.35  # probability from which a name that no rule contradicts is taken
+_LEAST = 0.4  # probability from which a name that no rule contradicts is taken
+_LEAST_OF = {T.PROGRAMME: 0.7, T.POLICY: 0.7, T.ENTERPRISE: 0.55, T.EVENT: 0.5}  # below, fewer than half are right
 _LIKELY = 0.7  # from which it is called likely
 _CERTAIN = 0.8  # from which a name within or around another is taken
 _MARKED = (Kind.QUOTE, Kind.BOOK)
-_NEVER_FIRST = (Role.COUNT, Role.FUNCTION, Role.ADVERB, Role.ETC, Role.VERB)
+_NEVER_FIRST = (Role.VERB, Role.SOFT, Role.ADVERB, Role.FUNCTION, Role.COUNT, Role.ETC)
 _NEVER_LAST = (Role.VERB, Role.SOFT, Role.ADVERB, Role.FUNCTION, Role.COUNT)
 _NEVER_IN = (Role.COMMA, Role.JOINER)
 
@@ -49,17 +52,16 @@ class Labelled:
     probability: float
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Tagger:
     """Labels the tokens of sentences."""
 
     model: pycrfsuite.Tagger
     lexicon: Lexicon
-    _seen: dict[tuple[str, Kind, str, str], Told] = field(default_factory=dict)
 
     def label(self, sentence: Parsed) -> Iterator[Labelled]:
         """The likeliest names of a sentence, in text order."""
-        labels = self.model.tag(list(features(sentence, self.lexicon, self._seen)))
+        labels = self.model.tag(list(features(sentence, self.lexicon)))
         first = 0
         while first < len(labels):
             last = first + 1
@@ -109,28 +111,34 @@ def learnt(sentence: Parsed, tagger: Tagger, chosen: Sequence[Candidate]) -> Ite
         text = "".join(t.text for t in part if t.kind is not Kind.NOTE) if len(part) > 1 else part[0].inner
         if found.label == VAGUE or not _is_name(part, sentence.roles, text, tagger.lexicon):
             continue
+        kind = T(found.label)
         across = [c for c in chosen if c.start < end and start < c.end]
         around = all(start <= c.start and c.end <= end for c in across)
         within = any(c.start <= start and end <= c.end for c in across)
         if any((c.start, c.end) == (start, end) for c in across) or not (around or within):
             continue
-        if found.probability < (_CERTAIN if across else _LEAST):
+        if found.probability < (_CERTAIN if across else _LEAST_OF.get(kind, _LEAST)):
             continue
         rule = LIKELY_RULE if found.probability >= _LIKELY else UNSURE_RULE
-        yield Candidate(start, end, EntityType(found.label), text, rule, 0, nested=bool(across))
+        yield Candidate(start, end, kind, text, rule, 0, nested=bool(across))
 
 
 def _is_name(part: Sequence[Token], roles: Mapping[int, Role], text: str, lexicon: Lexicon) -> bool:
-    """Whether tokens may be a name: no list, no phrase that reports of many places share, whole at both ends."""
+    """Whether tokens may be a name: no list, no figure of speech, no phrase that reports of many places share, whole at
+    both ends.
+    """
     own = [roles.get(t.start) for t in part]
+    first, last = part[0], part[-1]
+    quotes = [t.kind is Kind.QUOTE for t in part]
     return (
         None not in own
-        and not (len(part) == 1 and part[0].kind is Kind.PLACE)
         and len(text) > 1
         and text not in lexicon.common
         and own[0] not in _NEVER_FIRST
         and own[-1] not in _NEVER_LAST
         and not any(role in _NEVER_IN for role in own)
-        and part[0].kind is not Kind.NOTE
-        and part[-1].kind is not Kind.NOTE
+        and first.kind not in (Kind.NOTE, Kind.BRACKET)
+        and last.kind is not Kind.NOTE
+        and not (len(part) == 1 and (first.kind is Kind.PLACE or (quotes[0] and figurative(text, lexicon))))
+        and not any(a and b for a, b in pairwise(quotes))  # “…”“…”: two names
     )

@@ -37,11 +37,11 @@ class Head(NamedTuple):
         return self.types[0]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lexicon:
-    """Word lists by role. ``heads`` holds every head; ``cues`` every cue list by notation; ``known`` nation-wide names
-    with their type; ``short`` the full form of a known short form; ``common`` the phrases that reports of many places
-    share and that therefore name nothing.
+    """Word lists by role; a lexicon equals itself alone. ``heads`` holds every head; ``cues`` every cue list by
+    notation; ``known`` nation-wide names with their type; ``short`` the full form of a known short form; ``common`` the
+    phrases that reports of many places share and that therefore name nothing.
     """
 
     heads: Mapping[str, Head]

@@ -1,0 +1,92 @@
+"""The tool that teaches the tagger labels as the annotations say, and what it teaches is found again."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from handmade import edition
+
+from kg.recognition.names.learnt import tagger
+from kg.recognition.names.lexicon import lexicon
+from kg.vocabulary import load
+
+TOOLS = Path(__file__).resolve().parents[2] / "tools"
+sys.path.insert(0, str(TOOLS))
+sys.path.insert(0, str(Path(__file__).parent))
+
+import learn_names  # noqa: E402
+from test_measure_rules import ENTITIES, gold, span  # noqa: E402
+
+__all__ = ["gold"]  # the same annotations
+WORDS = lexicon(load())
+
+
+@pytest.fixture
+def lesson(gold: Path) -> learn_names.Lesson:
+    return learn_names.lesson(edition(), gold, WORDS)
+
+
+def labelled(lesson: learn_names.Lesson) -> dict[str, str]:
+    """Every labelled name with its label, as it is written."""
+    found: dict[str, str] = {}
+    for sentence in lesson.sentences:
+        name = ""
+        for token, label in zip(sentence.tokens, learn_names.labels(sentence.tokens, lesson), strict=True):
+            if label.startswith("I-"):
+                found[name + token.text] = found.pop(name)
+                name += token.text
+            elif label != "O":
+                name = token.text
+                found[name] = label[2:]
+    return found
+
+
+def test_labels_are_the_annotated_types_and_what_need_not_be_named_is_vague(lesson: learn_names.Lesson) -> None:
+    assert labelled(lesson) == {
+        "东山电厂二期工程": "project",
+        "东山二期": "vague",
+        "西山水库": "project",
+        "西山电厂": "zone",
+    }
+
+
+def test_the_longest_name_over_a_word_labels_it(gold: Path) -> None:
+    part = {"name": "东山电厂", "type": "facility", "alt_types": [], "aliases": [], "mentions": [span("东山电厂")]}
+    lines = "".join(json.dumps(e, ensure_ascii=False) + "\n" for e in (part, *ENTITIES))
+    (gold / "entities.jsonl").write_text(lines, encoding="utf-8")
+    found = labelled(learn_names.lesson(edition(), gold, WORDS))
+    assert found["东山电厂二期工程"] == "project"
+    assert "东山电厂" not in found
+
+
+def test_what_is_taught_is_found_again_and_teaching_is_deterministic(
+    lesson: learn_names.Lesson, tmp_path: Path
+) -> None:
+    first, second = tmp_path / "a.crfsuite", tmp_path / "b.crfsuite"
+    for path in (first, second):
+        learn_names.teach([lesson] * 5, WORDS, path)
+    assert first.read_bytes() == second.read_bytes()
+    found = {
+        "".join(t.text for t in sentence.tokens[name.first : name.last]): name.label
+        for sentence in lesson.sentences
+        for name in tagger(WORDS, first).label(sentence)
+    }
+    assert found == labelled(lesson)
+
+
+def test_what_the_tagger_adds_is_judged_by_reports_it_did_not_learn_from(lesson: learn_names.Lesson) -> None:
+    judged = list(learn_names.fold([lesson] * learn_names.FOLDS, 0, WORDS))
+    assert all(kind == "mention" and rule.startswith("name-learnt") for kind, rule, *_ in judged)
+    assert all(right for *_, right, what in judged if "西山" not in what)
+
+
+def test_a_text_that_is_not_there_is_told(gold: Path) -> None:
+    (gold.parent / "a.txt").write_text("anything else", encoding="utf-8")
+    command = [sys.executable, str(TOOLS / "learn_names.py"), "--dry-run", "--texts", str(gold.parent), str(gold)]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert done.returncode == 1
+    assert "none of the texts" in done.stderr
