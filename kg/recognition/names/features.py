@@ -47,6 +47,7 @@ def features(sentence: Parsed, lexicon: Lexicon) -> Iterator[list[str]]:
     ends = list(_what_follows(told, lambda t: t.word if t.role in (Role.VERB, Role.FUNCTION) else None))
     sums = list(_summed_up(tokens, told))
     ahead = list(_heads_ahead(told))
+    alike = [_likeness(a.text + b.text, lexicon) for a, b in pairwise(tokens)]
     shared = [_degree(lexicon.common.get(a.text + b.text, 0)) for a, b in pairwise(tokens)]
     for index, own in enumerate(told):
         found = ["b", f"nx{ends[index]}"]
@@ -57,9 +58,9 @@ def features(sentence: Parsed, lexicon: Lexicon) -> Iterator[list[str]]:
         if sums[index]:
             found += [f"et{sums[index]}", f"eh{sums[index].partition('/')[2]}"]
         if index + 1 < len(told):
-            found += [f"pr{own.pos}|{told[index + 1].pos}", f"cr{shared[index]}"]
+            found += [f"pr{own.pos}|{told[index + 1].pos}", f"cr{shared[index]}", f"or{alike[index]}"]
         if index:
-            found += [f"pl{told[index - 1].pos}|{own.pos}", f"cl{shared[index - 1]}"]
+            found += [f"pl{told[index - 1].pos}|{own.pos}", f"cl{shared[index - 1]}", f"ol{alike[index - 1]}"]
         if 0 < index < len(told) - 1:
             found.append(f"pc{told[index - 1].pos}|{own.pos}|{told[index + 1].pos}")
         yield found
@@ -83,7 +84,7 @@ def _told(text: str, inner: str, kind: Kind, pos: str, role: str, lexicon: Lexic
 def _of_word(text: str, lexicon: Lexicon) -> list[str]:
     told = [f"l={min(len(text), 4)}", f"a={text[0]}", f"z={text[-1]}"]
     if len(text) == 2:
-        told.append(f"o={max(-3, min(3, round(lexicon.odds.of(text))))}")
+        told.append(f"o={_likeness(text, lexicon)}")
     return told + [f"c={cue}" for cue in sorted(lexicon.cues) if text in lexicon.cues[cue]]
 
 
@@ -95,6 +96,11 @@ def _of_marked(inner: str, lexicon: Lexicon) -> list[str]:
         f"qc={inner in lexicon.common}",
         f"qz={inner[-1:]}",
     ]
+
+
+def _likeness(text: str, lexicon: Lexicon) -> int | str:
+    """How much two characters look like a firm's own name, from -3 to 3."""
+    return max(-3, min(3, round(lexicon.odds.of(text)))) if len(text) == 2 else _NONE
 
 
 def _degree(places: int) -> int:

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 
-from kg.reading.edition import Edition
+from kg.reading.edition import Edition, Part
 from kg.recognition.names.abroad import places_abroad
 from kg.recognition.names.aspirations import aspirations
 from kg.recognition.names.beside import beside
@@ -92,7 +92,14 @@ def _added(
     for candidate in chosen:
         read.setdefault(edition.sentence_at(candidate.start).start, []).append(candidate)
     labels = tagger(words)
-    return [c for sentence in sentences for c in learnt(sentence, labels, read.get(sentence.start, ()))]
+    body = (s for s in sentences if not _is_head(edition, s))
+    return [c for sentence in body for c in learnt(sentence, labels, read.get(sentence.start, ()))]
+
+
+def _is_head(edition: Edition, sentence: Parsed) -> bool:
+    """Whether it is a line of the document's head, which names the meeting and who speaks."""
+    opening = edition.sentence_at(sentence.start).part is Part.OPENING
+    return opening and edition.norm[sentence.end - 1] not in "。！？；"
 
 
 def by_rules(

@@ -32,8 +32,9 @@ VAGUE = "vague"  # the label of what annotators need not name; the tagger learns
 OUTSIDE = "O"
 LIKELY_RULE, UNSURE_RULE = "name-learnt", "name-learnt-unsure"
 
-_LEAST = 0.4  # probability from which a name that no rule contradicts is taken
-_LEAST_OF = {T.PROGRAMME: 0.7, T.POLICY: 0.7, T.ENTERPRISE: 0.55, T.EVENT: 0.5}  # below, fewer than half are right
+_LEAST = 0.35  # probability from which a name that no rule contradicts is taken
+_LEAST_OF = {T.PROGRAMME: 0.5, T.POLICY: 0.5, T.ENTERPRISE: 0.5, T.BRAND: 0.5}  # fewer of these are right below
+_LEAST_QUOTED = 0.5  # speeches quote what is no name
 _LIKELY = 0.7  # from which it is called likely
 _CERTAIN = 0.8  # from which a name within or around another is taken
 _MARKED = (Kind.QUOTE, Kind.BOOK)
@@ -117,7 +118,9 @@ def learnt(sentence: Parsed, tagger: Tagger, chosen: Sequence[Candidate]) -> Ite
         within = any(c.start <= start and end <= c.end for c in across)
         if any((c.start, c.end) == (start, end) for c in across) or not (around or within):
             continue
-        if found.probability < (_CERTAIN if across else _LEAST_OF.get(kind, _LEAST)):
+        quoted = len(part) == 1 and part[0].kind is Kind.QUOTE
+        least = _CERTAIN if across else max(_LEAST_OF.get(kind, _LEAST), _LEAST_QUOTED if quoted else 0)
+        if found.probability < least:
             continue
         rule = LIKELY_RULE if found.probability >= _LIKELY else UNSURE_RULE
         yield Candidate(start, end, kind, text, rule, 0, nested=bool(across))
