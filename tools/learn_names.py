@@ -1,11 +1,11 @@
-"""Teach the tagger of names, measure it, and write ``ontology/tagger/names.crfsuite``.
+"""Teach the taggers of names and of firms, measure them, and write ``ontology/tagger/*.crfsuite``.
 
     python tools/learn_names.py --texts FOLDER [--texts FOLDER ...] GOLD [GOLD ...]
 
-GOLD is a folder of hand-made annotations as ``tools/measure_rules.py`` describes them. First the tagger is measured:
-five times it is taught with four fifths of the reports and asked about the rest, where it adds to what the rules find;
-how often it was right goes to ``ontology/rules/confidence.tsv``, in the rows of its two rules. Then it is taught with
-all of them. The result depends on the annotations and on the vocabularies alone.
+GOLD is a folder of hand-made annotations as ``tools/measure_rules.py`` describes them. First they are measured:
+five times they are taught with four fifths of the reports and asked about the rest, where they add to what rules find;
+how often they were right goes to ``ontology/rules/confidence.tsv``, in the rows of their rules. Then they are taught
+with all of them. The result depends on the annotations and on the vocabularies alone.
 """
 
 from __future__ import annotations
@@ -29,27 +29,31 @@ from kg.reading.edition import Edition
 from kg.recognition.names.candidates import Candidate
 from kg.recognition.names.features import features
 from kg.recognition.names.find import by_rules
-from kg.recognition.names.learnt import OUTSIDE, VAGUE, learnt, span, tagger
+from kg.recognition.names.learnt import FIRMS, NAMES, OUTSIDE, VAGUE, added, span, tagger
 from kg.recognition.names.lexicon import Lexicon, lexicon
 from kg.recognition.names.sentences import Parsed
 from kg.recognition.names.tokens import Token
 from kg.recognition.places import find_places
+from kg.recognition.spans import EntityType
 from kg.vocabulary import load
 from kg.vocabulary.divisions import load_divisions
 
-MODEL = Path(__file__).resolve().parent.parent / "ontology" / "tagger" / "names.crfsuite"
+MODELS = Path(__file__).resolve().parent.parent / "ontology" / "tagger"
 FOLDS = 5
 PARAMETERS = {"c1": 0.5, "c2": 0.1, "max_iterations": 100, "feature.minfreq": 2}
 
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """The annotated sentences of a report, with what the rules found in each, and the annotated names."""
+    """The annotated sentences of a report, with what the rules found in each, and the annotated names; ``firms`` are
+    all that are annotated, also within longer names.
+    """
 
     sentences: tuple[Parsed, ...]
     chosen: dict[int, list[Candidate]]
     required: dict[Span, list[str]]
     tolerated: dict[Span, set[str]]
+    firms: frozenset[Span]
 
 
 def main() -> int:
@@ -80,7 +84,7 @@ def main() -> int:
     if arguments.show:
         sys.stdout.writelines(f"{rule}\t{'right' if right else 'wrong'}\t{what}\n" for _, rule, right, what in judged)
     if not arguments.dry_run:
-        teach(lessons, words, MODEL)
+        teach(lessons, words, MODELS)
         rows = [*CONFIDENCE.read_text(encoding="utf-8").splitlines(), *table.splitlines()[1:]]
         kept = {row.partition("\t")[0]: row for row in rows[1:]}
         CONFIDENCE.write_text("".join(f"{row}\n" for row in (rows[0], *sorted(kept.values()))), encoding="utf-8")
@@ -97,7 +101,10 @@ def lesson(edition: Edition, gold: Path, words: Lexicon) -> Lesson:
     for candidate in chosen:
         there[edition.sentence_at(candidate.start).start].append(candidate)
     inside = tuple(s for s in sentences if any(a <= s.start and s.end <= b for a, b in ranges))
-    return Lesson(inside, there, *named(records(gold / "entities.jsonl")))
+    required, tolerated = named(records(gold / "entities.jsonl"))
+    firm = str(EntityType.ENTERPRISE)
+    firms = {at for at, kinds in (*required.items(), *tolerated.items()) if firm in kinds}
+    return Lesson(inside, there, required, tolerated, frozenset(firms))
 
 
 def labels(tokens: tuple[Token, ...], lesson: Lesson) -> list[str]:
@@ -105,9 +112,18 @@ def labels(tokens: tuple[Token, ...], lesson: Lesson) -> list[str]:
     has a label of its own, where no name that must be found is in its way.
     """
     wanted = {**dict.fromkeys(lesson.tolerated, VAGUE), **{s: kinds[0] for s, kinds in lesson.required.items()}}
+    return _labels(tokens, sorted(wanted.items(), key=lambda item: (item[1] == VAGUE, item[0][0] - item[0][1], item)))
+
+
+def firm_labels(tokens: tuple[Token, ...], lesson: Lesson) -> list[str]:
+    """The labels of firms alone, those within longer names too."""
+    firms = sorted(lesson.firms, key=lambda at: (at[0] - at[1], at))
+    return _labels(tokens, [(at, str(EntityType.ENTERPRISE)) for at in firms])
+
+
+def _labels(tokens: tuple[Token, ...], wanted: Iterable[tuple[Span, str]]) -> list[str]:
     found = [OUTSIDE] * len(tokens)
-    order = sorted(wanted.items(), key=lambda item: (item[1] == VAGUE, item[0][0] - item[0][1], item[0]))
-    for (start, end), kind in order:
+    for (start, end), kind in wanted:
         over = [n for n, t in enumerate(tokens) if t.start < end and start < t.end]
         if not over or any(found[n] != OUTSIDE for n in over):
             continue
@@ -119,26 +135,29 @@ def labels(tokens: tuple[Token, ...], lesson: Lesson) -> list[str]:
     return found
 
 
-def teach(lessons: Iterable[Lesson], words: Lexicon, path: Path) -> None:
-    """Write the model that is learnt from ``lessons``."""
-    trainer = pycrfsuite.Trainer(verbose=False)
+def teach(lessons: Iterable[Lesson], words: Lexicon, folder: Path) -> None:
+    """Write the models that are learnt from ``lessons``."""
+    names, firms = pycrfsuite.Trainer(verbose=False), pycrfsuite.Trainer(verbose=False)
     for own in lessons:
         for sentence in own.sentences:
-            trainer.append(list(features(sentence, words)), labels(sentence.tokens, own))
-    trainer.set_params(PARAMETERS)
-    path.parent.mkdir(exist_ok=True)
-    trainer.train(str(path))
+            told = list(features(sentence, words))
+            names.append(told, labels(sentence.tokens, own))
+            firms.append(told, firm_labels(sentence.tokens, own))
+    folder.mkdir(exist_ok=True)
+    for trainer, name in ((names, NAMES), (firms, FIRMS)):
+        trainer.set_params(PARAMETERS)
+        trainer.train(str(folder / name))
 
 
 def fold(lessons: list[Lesson], number: int, words: Lexicon) -> Iterator[Judged]:
-    """What the tagger adds in every fifth report when it has learnt from the others, and whether that is right."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "names.crfsuite"
-        teach([own for n, own in enumerate(lessons) if n % FOLDS != number], words, path)
-        labeller = tagger(words, path)
+    """What the taggers add in every fifth report when they have learnt from the others, and whether that is right."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        teach([own for n, own in enumerate(lessons) if n % FOLDS != number], words, folder)
+        names, firms = tagger(words, folder / NAMES), tagger(words, folder / FIRMS)
         for own in lessons[number::FOLDS]:
             for sentence in own.sentences:
-                for c in learnt(sentence, labeller, own.chosen[sentence.start]):
+                for c in added(sentence, names, firms, own.chosen[sentence.start]):
                     at = (c.start, c.end)
                     right = c.entity_type in own.required.get(at, ()) or c.entity_type in own.tolerated.get(at, ())
                     if right or at not in own.tolerated:

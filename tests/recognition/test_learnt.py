@@ -12,7 +12,7 @@ from kg.errors import VocabularyError
 from kg.reading import read
 from kg.recognition.names.features import features
 from kg.recognition.names.find import by_rules
-from kg.recognition.names.learnt import LIKELY_RULE, UNSURE_RULE, learnt, tagger
+from kg.recognition.names.learnt import FIRM_RULE, LIKELY_RULE, UNSURE_RULE, added, tagger, taggers
 from kg.recognition.names.lexicon import lexicon
 from kg.recognition.places import find_places
 from kg.recognition.spans import Mention
@@ -24,11 +24,11 @@ import naming
 
 SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
 WORDS = lexicon(load())
-OURS = (LIKELY_RULE, UNSURE_RULE)
+OURS = (LIKELY_RULE, UNSURE_RULE, FIRM_RULE)
 _WRITTEN = re.compile(r"-?\dw(?P<word>.+)")
 
 
-def added(text: str) -> list[str]:
+def read_from(text: str) -> list[str]:
     edition = naming.report(text)
     return [f"{m.entity_type} {edition.norm[m.start : m.end]}" for m in naming.names(edition) if m.rule in OURS]
 
@@ -41,7 +41,7 @@ def added(text: str) -> list[str]:
     ],
 )
 def test_names_that_no_rule_reads(text: str, wanted: list[str]) -> None:
-    assert added(text) == wanted
+    assert read_from(text) == wanted
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_names_that_no_rule_reads(text: str, wanted: list[str]) -> None:
     ],
 )
 def test_what_names_nothing(text: str) -> None:
-    assert added(text) == []
+    assert read_from(text) == []
 
 
 @pytest.mark.parametrize("path", SEEDS, ids=lambda p: p.name)
@@ -81,8 +81,9 @@ def _crosses(mention: Mention, start: int, end: int) -> bool:
     return mention.start < start < mention.end < end or start < mention.start < end < mention.end
 
 
-def test_the_model_holds_no_name() -> None:
-    known = tagger(WORDS).model.info().attributes
+@pytest.mark.parametrize("number", [0, 1], ids=["names", "firms"])
+def test_the_model_holds_no_name(number: int) -> None:
+    known = taggers(WORDS)[number].model.info().attributes
     written = {m["word"] for a in known if (m := _WRITTEN.fullmatch(a)) is not None}
     assert len(written) > 500
     marks = re.compile(r"\W+|\d+\W|[省市区县州旗乡镇村我本全该盟]{1,2}|自治区|自治州|自治县|#[a-z]+\d?")
@@ -93,7 +94,7 @@ def test_it_is_deterministic() -> None:
     edition = read(SEEDS[0])
     places = find_places(edition.norm, load_divisions(), edition.metadata.place, edition.metadata.plan_year)
     sentences, _ = by_rules(edition, WORDS, places)
-    first, second = ([list(learnt(s, tagger(WORDS), ())) for s in sentences] for _ in range(2))
+    first, second = ([list(added(s, *taggers(WORDS), ())) for s in sentences] for _ in range(2))
     assert first == second
     assert list(features(sentences[3], WORDS)) == list(features(sentences[3], WORDS))
 

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from handmade import edition
 
-from kg.recognition.names.learnt import tagger
+from kg.recognition.names.features import features
+from kg.recognition.names.learnt import FIRMS, NAMES, tagger
 from kg.recognition.names.lexicon import lexicon
 from kg.vocabulary import load
 
@@ -63,17 +64,27 @@ def test_the_longest_name_over_a_word_labels_it(gold: Path) -> None:
     assert "东山电厂" not in found
 
 
+def test_firms_are_labelled_within_longer_names(gold: Path) -> None:
+    part = {"name": "东山", "type": "enterprise", "aliases": [], "mentions": [], "optional_mentions": [span("东山")]}
+    lines = "".join(json.dumps(e, ensure_ascii=False) + "\n" for e in (part, *ENTITIES))
+    (gold / "entities.jsonl").write_text(lines, encoding="utf-8")
+    lesson = learn_names.lesson(edition(), gold, WORDS)
+    sentence = next(s for s in lesson.sentences if any(t.start == span("东山")[0] for t in s.tokens))
+    found = zip(sentence.tokens, learn_names.firm_labels(sentence.tokens, lesson), strict=True)
+    assert [t.text for t, label in found if label != "O"] == ["东山"]
+
+
 def test_what_is_taught_is_found_again_and_teaching_is_deterministic(
     lesson: learn_names.Lesson, tmp_path: Path
 ) -> None:
-    first, second = tmp_path / "a.crfsuite", tmp_path / "b.crfsuite"
-    for path in (first, second):
-        learn_names.teach([lesson] * 5, WORDS, path)
-    assert first.read_bytes() == second.read_bytes()
+    for folder in ("a", "b"):
+        learn_names.teach([lesson] * 5, WORDS, tmp_path / folder)
+    for name in (NAMES, FIRMS):
+        assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
     found = {
         "".join(t.text for t in sentence.tokens[name.first : name.last]): name.label
         for sentence in lesson.sentences
-        for name in tagger(WORDS, first).label(sentence)
+        for name in tagger(WORDS, tmp_path / "a" / NAMES).label(list(features(sentence, WORDS)))
     }
     assert found == labelled(lesson)
 

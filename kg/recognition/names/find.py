@@ -1,4 +1,4 @@
-"""Find the names of an edition: every rule proposes, the best of what overlaps is kept, the tagger adds to it.
+"""Find the names of an edition: every rule proposes, the best of what overlaps is kept, taggers add to it.
 
 Invariant: the result is a pure function of edition, vocabulary and places; mentions are in text order, longer first.
 """
@@ -27,7 +27,7 @@ from kg.recognition.names.held import held_events
 from kg.recognition.names.institutions import institutions
 from kg.recognition.names.issued import issued
 from kg.recognition.names.kinds import kinds
-from kg.recognition.names.learnt import learnt, tagger
+from kg.recognition.names.learnt import added, taggers
 from kg.recognition.names.lexicon import Lexicon, Schemes, lexicon
 from kg.recognition.names.listings import listings
 from kg.recognition.names.lists import summed_up
@@ -87,13 +87,13 @@ def find_names(edition: Edition, vocabulary: Schemes, places: Sequence[PlaceSpan
 def _added(
     edition: Edition, sentences: Iterable[Parsed], chosen: Iterable[Candidate], words: Lexicon
 ) -> list[Candidate]:
-    """What the tagger adds to the ``chosen`` names."""
+    """What the taggers add to the ``chosen`` names."""
     read: dict[int, list[Candidate]] = {}
     for candidate in chosen:
         read.setdefault(edition.sentence_at(candidate.start).start, []).append(candidate)
-    labels = tagger(words)
+    names, firms = taggers(words)
     body = (s for s in sentences if not _is_head(edition, s))
-    return [c for sentence in body for c in learnt(sentence, labels, read.get(sentence.start, ()))]
+    return [c for sentence in body for c in added(sentence, names, firms, read.get(sentence.start, ()))]
 
 
 def _is_head(edition: Edition, sentence: Parsed) -> bool:

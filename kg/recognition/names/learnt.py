@@ -1,7 +1,8 @@
-"""Names that no rule reads, found by a tagger that learnt from annotated reports how names stand in sentences.
+"""Names that no rule reads, found by taggers that learnt from annotated reports how names stand in sentences: one for
+names of all types, one for the firms that names of projects begin with (恒岳|新材料二期).
 
-The tagger is a linear-chain conditional random field (Lafferty, McCallum and Pereira 2001) over ``features``; how it
-was made and how often it is right: ``ontology/tagger/ORIGIN.md``.
+A tagger is a linear-chain conditional random field (Lafferty, McCallum and Pereira 2001) over ``features``; how they
+were made and how often they are right: ``ontology/tagger/ORIGIN.md``.
 
 Invariant: rules go before. What is learnt stands where no rule has found a name, or, where the tagger is sure, around
 one or within one; it begins and ends where words do and holds no list.
@@ -30,13 +31,16 @@ from kg.resources import folder
 
 VAGUE = "vague"  # the label of what annotators need not name; the tagger learns it to keep away from it
 OUTSIDE = "O"
-LIKELY_RULE, UNSURE_RULE = "name-learnt", "name-learnt-unsure"
+LIKELY_RULE, UNSURE_RULE, FIRM_RULE = "name-learnt", "name-learnt-unsure", "name-learnt-firm"
+NAMES, FIRMS = "names.crfsuite", "firms.crfsuite"
 
 _LEAST = 0.35  # probability from which a name that no rule contradicts is taken
 _LEAST_OF = {T.PROGRAMME: 0.5, T.POLICY: 0.5, T.ENTERPRISE: 0.5, T.BRAND: 0.5}  # fewer of these are right below
 _LEAST_QUOTED = 0.5  # speeches quote what is no name
 _LIKELY = 0.7  # from which it is called likely
 _CERTAIN = 0.8  # from which a name within or around another is taken
+_BEGINS = {T.PROJECT: 0.6, T.ENTERPRISE: 0.8, T.ZONE: 0.9}  # names that may begin with a firm, and how sure it must be
+_PUBLIC = "工程"  # works that begin with where they are, seldom with whose
 _MARKED = (Kind.QUOTE, Kind.BOOK)
 _NEVER_FIRST = (Role.VERB, Role.SOFT, Role.ADVERB, Role.FUNCTION, Role.COUNT, Role.ETC)
 _NEVER_LAST = (Role.VERB, Role.SOFT, Role.ADVERB, Role.FUNCTION, Role.COUNT)
@@ -60,9 +64,9 @@ class Tagger:
     model: pycrfsuite.Tagger
     lexicon: Lexicon
 
-    def label(self, sentence: Parsed) -> Iterator[Labelled]:
-        """The likeliest names of a sentence, in text order."""
-        labels = self.model.tag(list(features(sentence, self.lexicon)))
+    def label(self, told: Sequence[list[str]]) -> Iterator[Labelled]:
+        """The likeliest names of a sentence of whose tokens these features are ``told``, in text order."""
+        labels = self.model.tag(told)
         first = 0
         while first < len(labels):
             last = first + 1
@@ -87,14 +91,20 @@ def _model(path: Path) -> pycrfsuite.Tagger:
     return model
 
 
-def tagger(lexicon: Lexicon, path: Path | None = None) -> Tagger:
-    """The tagger in ``path``, by default the project's own.
+def tagger(lexicon: Lexicon, path: Path) -> Tagger:
+    """The tagger in ``path``.
 
     Raises:
         VocabularyError: the model is missing or broken.
 
     """
-    return Tagger(_model(path or folder("ontology") / "tagger" / "names.crfsuite"), lexicon)
+    return Tagger(_model(path), lexicon)
+
+
+def taggers(lexicon: Lexicon) -> tuple[Tagger, Tagger]:
+    """The project's own taggers: of names, and of firms that names begin with."""
+    place = folder("ontology") / "tagger"
+    return tagger(lexicon, place / NAMES), tagger(lexicon, place / FIRMS)
 
 
 def span(tokens: Sequence[Token]) -> tuple[int, int]:
@@ -104,12 +114,23 @@ def span(tokens: Sequence[Token]) -> tuple[int, int]:
     return tokens[0].start, tokens[-1].end
 
 
-def learnt(sentence: Parsed, tagger: Tagger, chosen: Sequence[Candidate]) -> Iterator[Candidate]:
-    """The names of a sentence that the tagger adds to those ``chosen`` in it by rules."""
-    for found in tagger.label(sentence):
+def added(sentence: Parsed, names: Tagger, firms: Tagger, chosen: Sequence[Candidate]) -> Iterator[Candidate]:
+    """The names of a sentence that the taggers add to those ``chosen`` in it by rules."""
+    told = list(features(sentence, names.lexicon))
+    found = list(learnt(sentence, names, chosen, told))
+    yield from found
+    if any(c.entity_type in _BEGINS for c in (*chosen, *found)):
+        yield from firms_at_start(sentence, firms, [*chosen, *found], told)
+
+
+def learnt(
+    sentence: Parsed, tagger: Tagger, chosen: Sequence[Candidate], told: Sequence[list[str]]
+) -> Iterator[Candidate]:
+    """The names that the tagger of all types adds; ``told`` are the features of the sentence's tokens."""
+    for found in tagger.label(told):
         part = sentence.tokens[found.first : found.last]
         start, end = span(part)
-        text = "".join(t.text for t in part if t.kind is not Kind.NOTE) if len(part) > 1 else part[0].inner
+        text = _text(part)
         if found.label == VAGUE or not _is_name(part, sentence.roles, text, tagger.lexicon):
             continue
         kind = T(found.label)
@@ -124,6 +145,27 @@ def learnt(sentence: Parsed, tagger: Tagger, chosen: Sequence[Candidate]) -> Ite
             continue
         rule = LIKELY_RULE if found.probability >= _LIKELY else UNSURE_RULE
         yield Candidate(start, end, kind, text, rule, 0, nested=bool(across))
+
+
+def firms_at_start(
+    sentence: Parsed, tagger: Tagger, chosen: Sequence[Candidate], told: Sequence[list[str]]
+) -> Iterator[Candidate]:
+    """The firms with which a name in ``chosen`` begins that holds no name there yet."""
+    for found in tagger.label(told):
+        part = sentence.tokens[found.first : found.last]
+        start, end = span(part)
+        text = _text(part)
+        across = [c for c in chosen if c.start < end and start < c.end]
+        longer = [c for c in across if c.start == start and c.end > end and c.entity_type in _BEGINS]
+        longer = [c for c in longer if not c.name.endswith(_PUBLIC)]
+        if not longer or len(longer) < len(across) or not _is_name(part, sentence.roles, text, tagger.lexicon):
+            continue
+        if found.probability >= min(_BEGINS[c.entity_type] for c in longer):
+            yield Candidate(start, end, T.ENTERPRISE, text, FIRM_RULE, 0, nested=True)
+
+
+def _text(part: Sequence[Token]) -> str:
+    return "".join(t.text for t in part if t.kind is not Kind.NOTE) if len(part) > 1 else part[0].inner
 
 
 def _is_name(part: Sequence[Token], roles: Mapping[int, Role], text: str, lexicon: Lexicon) -> bool:
