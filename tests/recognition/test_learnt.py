@@ -10,6 +10,8 @@ import pytest
 
 from kg.errors import VocabularyError
 from kg.reading import read
+from kg.reading.edition import Metadata
+from kg.reading.reader import edition_of
 from kg.recognition.names.features import features
 from kg.recognition.names.find import by_rules
 from kg.recognition.names.learnt import FIRM_RULE, LIKELY_RULE, UNSURE_RULE, added, tagger, taggers
@@ -51,6 +53,7 @@ def test_names_that_no_rule_reads(text: str, wanted: list[str]) -> None:
         "推进重点项目、重大工程建设。",  # what all reports say
         "支持花溪区、清镇市发展。",  # places are read by rules
         "全面加强党的建设，增进民生福祉。",
+        "坚决做到“两个维护”，挑起最重的“担子”。",
     ],
 )
 def test_what_names_nothing(text: str) -> None:
@@ -75,6 +78,28 @@ def test_rules_go_before(path: Path) -> None:
         assert mention.start in starts
         assert mention.end in ends
         assert not any(_crosses(mention, c.start, c.end) for c in chosen)
+
+
+@pytest.mark.parametrize("path", SEEDS, ids=lambda p: p.name)
+def test_nothing_is_added_that_rules_have_as_another_type(path: Path) -> None:
+    edition = read(path)
+    found = naming.names(edition)
+    types: dict[str, set[str]] = {}
+    for m in found:
+        if m.rule not in (*OURS, "name-echo"):
+            types.setdefault(edition.norm[m.start : m.end], set()).add(m.entity_type)
+    for m in found:
+        text = edition.norm[m.start : m.end]
+        assert m.rule not in OURS or text not in types or m.entity_type in types[text], m
+
+
+def test_the_head_of_a_document_names_no_things() -> None:
+    text = (Path(SEEDS[0]).read_text(encoding="utf-8")).replace("各位代表", "六盘水市市长 艾山·岳岭\n各位代表", 1)
+    edition = edition_of(
+        text, "a.txt", Metadata(place="520200", place_name="六盘水市", plan_year=2024, review_year=2023)
+    )
+    at = text.index("艾山·岳岭")
+    assert not [m for m in naming.names(edition) if m.start < at + 5 and at < m.end]
 
 
 def _crosses(mention: Mention, start: int, end: int) -> bool:

@@ -61,7 +61,7 @@ def find_names(edition: Edition, vocabulary: Schemes, places: Sequence[PlaceSpan
     sentences, chosen = by_rules(edition, words, places)
     edges = {t.start for sentence in sentences for t in sentence.tokens}
     chosen += echoes(edition.norm, chosen, edges)
-    chosen += _added(edition, sentences, chosen, words)
+    chosen += list(_added(edition, sentences, chosen, places, words))
     chosen += echoes(edition.norm, chosen, edges)
     kind = kinds(vocabulary)
     found = [
@@ -85,15 +85,24 @@ def find_names(edition: Edition, vocabulary: Schemes, places: Sequence[PlaceSpan
 
 
 def _added(
-    edition: Edition, sentences: Iterable[Parsed], chosen: Iterable[Candidate], words: Lexicon
-) -> list[Candidate]:
-    """What the taggers add to the ``chosen`` names."""
+    edition: Edition,
+    sentences: Iterable[Parsed],
+    chosen: Iterable[Candidate],
+    places: Iterable[PlaceSpan],
+    words: Lexicon,
+) -> Iterator[Candidate]:
+    """What the taggers add to the ``chosen`` names and ``places``: nothing that these have of another type."""
+    types = {edition.norm[p.start : p.end]: EntityType.PLACE for p in places}
     read: dict[int, list[Candidate]] = {}
     for candidate in chosen:
+        types[edition.norm[candidate.start : candidate.end]] = candidate.entity_type
         read.setdefault(edition.sentence_at(candidate.start).start, []).append(candidate)
     names, firms = taggers(words)
-    body = (s for s in sentences if not _is_head(edition, s))
-    return [c for sentence in body for c in added(sentence, names, firms, read.get(sentence.start, ()))]
+    for sentence in sentences:
+        if not _is_head(edition, sentence):
+            for c in added(sentence, names, firms, read.get(sentence.start, ())):
+                if types.get(edition.norm[c.start : c.end], c.entity_type) is c.entity_type:
+                    yield c
 
 
 def _is_head(edition: Edition, sentence: Parsed) -> bool:
