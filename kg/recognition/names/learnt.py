@@ -34,9 +34,14 @@ OUTSIDE = "O"
 LIKELY_RULE, UNSURE_RULE, FIRM_RULE = "name-learnt", "name-learnt-unsure", "name-learnt-firm"
 NAMES, FIRMS = "names.crfsuite", "firms.crfsuite"
 
-_LEAST = 0.35  # probability from which a name that no rule contradicts is taken
-_LEAST_OF = {T.PROGRAMME: 0.5, T.POLICY: 0.5, T.ENTERPRISE: 0.5, T.BRAND: 0.5}  # fewer of these are right below
-_LEAST_QUOTED = 0.5  # speeches quote what is no name
+_LEAST = 0.5  # probability from which a name that no rule contradicts is taken
+_LEAST_OF = {  # of these, fewer are right: speeches use such words for what is no name
+    T.PROGRAMME: 0.6,
+    T.POLICY: 0.6,
+    T.BRAND: 0.6,
+    T.ENTERPRISE: 0.7,
+    T.PLACE: 0.8,
+}
 _LIKELY = 0.7  # from which it is called likely
 _CERTAIN = 0.8  # from which a name within or around another is taken
 _BEGINS = {T.PROJECT: 0.6, T.ENTERPRISE: 0.8, T.ZONE: 0.9}  # names that may begin with a firm, and how sure it must be
@@ -139,9 +144,7 @@ def learnt(
         within = any(c.start <= start and end <= c.end for c in across)
         if any((c.start, c.end) == (start, end) for c in across) or not (around or within):
             continue
-        quoted = len(part) == 1 and part[0].kind is Kind.QUOTE
-        least = _CERTAIN if across else max(_LEAST_OF.get(kind, _LEAST), _LEAST_QUOTED if quoted else 0)
-        if found.probability < least:
+        if found.probability < (_CERTAIN if across else _LEAST_OF.get(kind, _LEAST)):
             continue
         rule = LIKELY_RULE if found.probability >= _LIKELY else UNSURE_RULE
         yield Candidate(start, end, kind, text, rule, 0, nested=bool(across))
