@@ -2,7 +2,7 @@
 
     python tools/measure_rules.py --texts FOLDER [--texts FOLDER ...] [--show RULE] GOLD [GOLD ...]
 
-GOLD is a folder of hand-made annotations: ``gold.json`` (sha256 of the text, annotated ranges, default subject) and
+GOLD is a folder of annotations: ``gold.json`` (sha256 of the text, annotated ranges, default subject) and
 ``entities.jsonl``, ``observations.jsonl``, ``relations.jsonl``, of which an empty one says that its kind was not
 annotated; the text is the file in FOLDER that has this sha256.
 

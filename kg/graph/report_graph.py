@@ -6,7 +6,9 @@ discovery goes into them.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from functools import cache
 
 from opencc import OpenCC
@@ -99,6 +101,17 @@ class ReportWriter:
     def claim_node(self, key: str) -> NamedNode:
         """The node of the claim with this key."""
         return NamedNode(f"{self.base}{self.report.path}/claim/{key}")
+
+    def _read_by(self, node: NamedNode, rules: Iterable[str]) -> None:
+        """The rules that read a claim or a mention, and how often the best of them is right; none for what a person
+        asserted.
+        """
+        rules = sorted(filter(None, rules))
+        for rule in rules:
+            self.add(node, term("bg:rule"), concept("rule", segment(rule)))
+        known = [self.confidence[rule] for rule in rules if rule in self.confidence]
+        if known:
+            self.add(node, term("bg:confidence"), Literal(max(known, key=Decimal), datatype=term("xsd:decimal")))
 
     def evidence(self, citation: Citation) -> NamedNode:
         """The evidence node of a span, written on first use."""
@@ -242,8 +255,11 @@ class ReportWriter:
                 add(node, term("bg:inPlace"), NamedNode(self.base + thing.place))
             elif thing.entity_type is not EntityType.PLACE:
                 add(node, term("bg:inPlace"), self.home)
+            rules: dict[Citation, set[str]] = defaultdict(set)
             for mention in thing.mentions:
-                self._mention(node, thing, mention.citation, mention.rule)
+                rules[mention.citation].add(mention.rule)
+            for citation, read_by in rules.items():
+                self._mention(node, thing, citation, read_by)
 
     def _names(self, thing: Thing) -> list[tuple[Literal, str]]:
         """What a thing is called, each name with its property: as the text has it, and then as people have it."""
@@ -279,7 +295,7 @@ class ReportWriter:
                 return written
         return traditional(name)
 
-    def _mention(self, node: NamedNode, thing: Thing, citation: Citation, rule: str) -> None:
+    def _mention(self, node: NamedNode, thing: Thing, citation: Citation, rules: Iterable[str]) -> None:
         edition = self.report.editions[citation.edition]
         evidence = self.evidence(citation)
         m = NamedNode(f"{evidence.value}&mention={segment(thing.path)}")
@@ -288,8 +304,7 @@ class ReportWriter:
         self.add(m, term("prov:wasDerivedFrom"), evidence)
         surface = edition.text[citation.start : citation.end]
         self.add(m, term("bg:surface"), Literal(surface, language=edition.script.value))
-        if rule:
-            self.add(m, term("bg:rule"), concept("rule", segment(rule)))
+        self._read_by(m, rules)
 
     def numbers(self) -> None:
         """Every number of every edition, with its class and the observation it became."""
@@ -330,10 +345,7 @@ class ReportWriter:
         sentence = self.report.editions[first.edition].sentence_at(first.start)
         add(node, term("bg:report"), self.node)
         add(node, term("bg:part"), concept("part", sentence.part.value))
-        if rule:
-            add(node, term("bg:rule"), concept("rule", segment(rule)))
-            if rule in self.confidence:
-                add(node, term("bg:confidence"), Literal(self.confidence[rule], datatype=term("xsd:decimal")))
+        self._read_by(node, (rule,))
         add(node, term("prov:wasGeneratedBy"), self.made_by.get(cited.key, self.run))
         if period:
             add(node, term("bg:period"), Literal(period))

@@ -10,6 +10,7 @@ from pyoxigraph import Store
 from kg.asking.ask import ask
 from kg.asking.table import Table, plain
 from kg.store import open_store
+from kg.vocabulary.confidence import load_confidence
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 CLAIMS = "VALUES ?class { bg:Observation bg:Relation bg:StatusChange bg:Commitment bg:Achievement }"
@@ -51,6 +52,21 @@ def test_every_claim_has_evidence_rule_run_and_its_plain_triple(store: Store) ->
     )[0]
     assert int(total) > 500
     assert whole == total
+
+
+def test_every_claim_and_mention_says_how_often_its_rule_is_right(store: Store) -> None:
+    for cls in ("bg:Claim", "bg:Mention"):
+        found = rows(
+            store,
+            f"""SELECT DISTINCT ?notation ?confidence WHERE {{ ?c a/rdfs:subClassOf* {cls} ; bg:rule ?rule .
+            ?rule skos:notation ?notation FILTER NOT EXISTS {{ ?c bg:rule ?other FILTER (?other != ?rule) }}
+            OPTIONAL {{ ?c bg:confidence ?confidence }} }}""",
+        )
+        assert len(found) > 10
+        measured = {rule: float(confidence) for rule, confidence in load_confidence().items()}
+        assert {rule: float(c) for rule, c in found if c} == {
+            rule: measured[rule] for rule, _ in found if rule in measured
+        }
 
 
 def test_the_two_editions_give_one_graph(store: Store) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from handmade import BASE, report
+from handmade import BASE, edition, report
+from handmade import extraction as read
 
+from kg.claims.claim import Extraction
 from kg.errors import VocabularyError
 from kg.graph.dataset import run_node
 from kg.graph.report_graph import report_triples
@@ -46,8 +49,19 @@ def test_the_table_that_travels_along_is_well_formed_and_follows_from_its_counts
         assert confidence == f"{(int(right) + 1) / (int(of) + 2):.2f}", rule
 
 
+def said(confidence: dict[str, str], extraction: Extraction) -> list[str]:
+    triples = report_triples(report(lambda _: extraction), load(), BASE, run_node(BASE, "0" * 64), confidence)
+    return [t.object.value for t in triples if t.predicate.value.endswith("#confidence")]
+
+
 def test_claims_carry_the_confidence_of_their_rule() -> None:
-    triples = report_triples(report(), load(), BASE, run_node(BASE, "0" * 64), {"test-relation": "0.83"})
-    found = [str(t) for t in triples if t.predicate.value.endswith("#confidence")]
-    assert len(found) == 3
-    assert all('"0.83"^^<http://www.w3.org/2001/XMLSchema#decimal>' in line for line in found)
+    assert said({"test-relation": "0.83"}, read(edition())) == ["0.83"] * 3
+
+
+def test_mentions_carry_the_confidence_of_the_best_of_their_rules() -> None:
+    found = read(edition())
+    mention = found.entities[0].mentions[0]
+    twice = replace(found.entities[0], mentions=(replace(mention, rule="a"), replace(mention, rule="b")))
+    assert (
+        said({"a": "0.5", "b": "0.75"}, replace(found, entities=(twice, *found.entities[1:]))) == ["0.75"] * 2
+    )  # in either edition
