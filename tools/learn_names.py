@@ -2,7 +2,7 @@
 
     python tools/learn_names.py --texts FOLDER [--texts FOLDER ...] GOLD [GOLD ...]
 
-GOLD is a folder of hand-made annotations as ``tools/measure_rules.py`` describes them. First they are measured:
+GOLD is a folder of annotations as ``tools/measure_rules.py`` describes them. First they are measured:
 five times they are taught with four fifths of the reports and asked about the rest, where they add to what rules find;
 how often they were right goes to ``ontology/rules/confidence.tsv``, in the rows of their rules. Then they are taught
 with all of them. The result depends on the annotations and on the vocabularies alone.
@@ -11,29 +11,26 @@ with all of them. The result depends on the annotations and on the vocabularies 
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import sys
 import tempfile
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pycrfsuite
-from measure_rules import OUT as CONFIDENCE
-from measure_rules import Judged, Span, named, records, tabulate
+from measure_rules import Judged, Span, named, records, tabulate, texts_of, write
 
 from kg.reading import read
 from kg.reading.edition import Edition
 from kg.recognition.names.candidates import Candidate
 from kg.recognition.names.features import features
-from kg.recognition.names.find import by_rules
-from kg.recognition.names.learnt import FIRMS, NAMES, OUTSIDE, VAGUE, added, span, tagger
+from kg.recognition.names.find import beyond_rules, by_rules
+from kg.recognition.names.learnt import FIRMS, NAMES, OUTSIDE, RULES, VAGUE, span, taggers
 from kg.recognition.names.lexicon import Lexicon, lexicon
 from kg.recognition.names.sentences import Parsed
 from kg.recognition.names.tokens import Token
-from kg.recognition.places import find_places
+from kg.recognition.places import PlaceSpan, find_places
 from kg.recognition.spans import EntityType
 from kg.vocabulary import load
 from kg.vocabulary.divisions import load_divisions
@@ -45,15 +42,22 @@ PARAMETERS = {"c1": 0.5, "c2": 0.1, "max_iterations": 100, "feature.minfreq": 2}
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """The annotated sentences of a report, with what the rules found in each, and the annotated names; ``firms`` are
-    all that are annotated, also within longer names.
+    """A report taken apart and named by rules, and the names annotated in its ``ranges``; ``firms`` are all that are
+    annotated, also within longer names.
     """
 
+    edition: Edition
     sentences: tuple[Parsed, ...]
-    chosen: dict[int, list[Candidate]]
+    chosen: tuple[Candidate, ...]
+    places: tuple[PlaceSpan, ...]
+    ranges: tuple[Span, ...]
     required: dict[Span, list[str]]
     tolerated: dict[Span, set[str]]
     firms: frozenset[Span]
+
+    def annotated(self, start: int, end: int) -> bool:
+        """Whether these offsets lie in an annotated range."""
+        return any(a <= start and end <= b for a, b in self.ranges)
 
 
 def main() -> int:
@@ -62,32 +66,18 @@ def main() -> int:
     parser.add_argument("gold", type=Path, nargs="+")
     parser.add_argument("--texts", type=Path, action="append", required=True)
     parser.add_argument("--dry-run", action="store_true", help="measure only")
-    parser.add_argument("--show", action="store_true", help="print what the tagger added, and whether it was right")
+    parser.add_argument("--show", action="store_true", help="print what the taggers added, and whether it was right")
     arguments = parser.parse_args()
-    texts = {
-        hashlib.sha256(path.read_bytes()).hexdigest(): path
-        for folder in arguments.texts
-        for path in sorted(folder.rglob("*.txt"))
-    }
     words = lexicon(load())
-    lessons = []
-    for gold in sorted(arguments.gold, key=lambda path: path.name):
-        digest = json.loads((gold / "gold.json").read_text(encoding="utf-8"))["sha256"]
-        if digest not in texts:
-            sys.exit(f"{gold}: none of the texts has the sha256 {digest}")
-        lessons.append(lesson(read(texts[digest]), gold, words))
-        sys.stderr.write(f"\r{len(lessons)} of {len(arguments.gold)} read")
-    sys.stderr.write("\n")
+    ordered = sorted(arguments.gold, key=lambda path: path.name)
+    lessons = [lesson(read(text), gold, words) for gold, text in texts_of(ordered, arguments.texts)]
     judged = [found for n in range(FOLDS) for found in fold(lessons, n, words)]
-    table = tabulate(judged)
-    sys.stdout.write(table)
+    sys.stdout.write(tabulate(judged))
     if arguments.show:
         sys.stdout.writelines(f"{rule}\t{'right' if right else 'wrong'}\t{what}\n" for _, rule, right, what in judged)
     if not arguments.dry_run:
         teach(lessons, words, MODELS)
-        rows = [*CONFIDENCE.read_text(encoding="utf-8").splitlines(), *table.splitlines()[1:]]
-        kept = {row.partition("\t")[0]: row for row in rows[1:]}
-        CONFIDENCE.write_text("".join(f"{row}\n" for row in (rows[0], *sorted(kept.values()))), encoding="utf-8")
+        write(judged, RULES.__contains__)
     return 0
 
 
@@ -95,16 +85,13 @@ def lesson(edition: Edition, gold: Path, words: Lexicon) -> Lesson:
     """A report and its annotations, taken apart."""
     ranges = json.loads((gold / "gold.json").read_text(encoding="utf-8"))["ranges"]
     meta = edition.metadata
-    places = find_places(edition.norm, load_divisions(), meta.place, meta.plan_year)
+    places = tuple(find_places(edition.norm, load_divisions(), meta.place, meta.plan_year))
     sentences, chosen = by_rules(edition, words, places)
-    there: dict[int, list[Candidate]] = defaultdict(list)
-    for candidate in chosen:
-        there[edition.sentence_at(candidate.start).start].append(candidate)
-    inside = tuple(s for s in sentences if any(a <= s.start and s.end <= b for a, b in ranges))
     required, tolerated = named(records(gold / "entities.jsonl"))
     firm = str(EntityType.ENTERPRISE)
     firms = {at for at, kinds in (*required.items(), *tolerated.items()) if firm in kinds}
-    return Lesson(inside, there, required, tolerated, frozenset(firms))
+    annotated = tuple((a, b) for a, b in ranges)
+    return Lesson(edition, sentences, tuple(chosen), places, annotated, required, tolerated, frozenset(firms))
 
 
 def labels(tokens: tuple[Token, ...], lesson: Lesson) -> list[str]:
@@ -140,28 +127,29 @@ def teach(lessons: Iterable[Lesson], words: Lexicon, folder: Path) -> None:
     names, firms = pycrfsuite.Trainer(verbose=False), pycrfsuite.Trainer(verbose=False)
     for own in lessons:
         for sentence in own.sentences:
-            told = list(features(sentence, words))
-            names.append(told, labels(sentence.tokens, own))
-            firms.append(told, firm_labels(sentence.tokens, own))
+            if own.annotated(sentence.start, sentence.end):
+                told = list(features(sentence, words))
+                names.append(told, labels(sentence.tokens, own))
+                firms.append(told, firm_labels(sentence.tokens, own))
     folder.mkdir(exist_ok=True)
     for trainer, name in ((names, NAMES), (firms, FIRMS)):
         trainer.set_params(PARAMETERS)
         trainer.train(str(folder / name))
 
 
-def fold(lessons: list[Lesson], number: int, words: Lexicon) -> Iterator[Judged]:
+def fold(lessons: Sequence[Lesson], number: int, words: Lexicon) -> Iterator[Judged]:
     """What the taggers add in every fifth report when they have learnt from the others, and whether that is right."""
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        teach([own for n, own in enumerate(lessons) if n % FOLDS != number], words, folder)
-        names, firms = tagger(words, folder / NAMES), tagger(words, folder / FIRMS)
+        teach([own for n, own in enumerate(lessons) if n % FOLDS != number], words, Path(name))
+        ours = taggers(words, Path(name))
         for own in lessons[number::FOLDS]:
-            for sentence in own.sentences:
-                for c in added(sentence, names, firms, own.chosen[sentence.start]):
-                    at = (c.start, c.end)
-                    right = c.entity_type in own.required.get(at, ()) or c.entity_type in own.tolerated.get(at, ())
-                    if right or at not in own.tolerated:
-                        yield "mention", c.rule, right, f"{c.entity_type} {c.name}"
+            for c in beyond_rules(own.edition, own.sentences, own.chosen, own.places, ours):
+                at = (c.start, c.end)
+                if c.rule not in RULES or not own.annotated(*at):
+                    continue
+                right = c.entity_type in own.required.get(at, ()) or c.entity_type in own.tolerated.get(at, ())
+                if right or at not in own.tolerated:
+                    yield "mention", c.rule, right, f"{c.entity_type} {c.name}"
 
 
 if __name__ == "__main__":

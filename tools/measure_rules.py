@@ -11,7 +11,8 @@ those of the gold record it overlaps; a relation if subject, predicate, object a
 What gold calls optional is right where it is read as gold has it, and not wrong where it is read otherwise: it says
 that such a thing is named, though nobody must find it. Confidence is Laplace's estimate (right + 1) / (of + 2), so
 that a rule seen once is not held to be certain; a rule that was not seen has none. Rules that were made while looking
-at the same gold come out better than they are: measure on gold that was kept aside where there is some.
+at the same gold come out better than they are: measure on gold that was kept aside where there is some. The taggers'
+rows stay as they are: ``tools/learn_names.py`` measures those, on reports that they did not learn from.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ import hashlib
 import json
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,7 @@ from kg.claims.claim import Entity, Extraction, Observation, Predicate
 from kg.claims.extract import extract
 from kg.iris import normal_name
 from kg.reading import read
+from kg.recognition.names.learnt import RULES as TAGGERS
 from kg.vocabulary import Vocabulary, load
 from kg.vocabulary.confidence import COLUMNS
 
@@ -47,34 +49,51 @@ def main() -> int:
     parser.add_argument("--show", default="", help="print what this rule read, and whether it was right")
     parser.add_argument("--dry-run", action="store_true", help="print the table instead of writing it")
     arguments = parser.parse_args()
-    texts = {
-        hashlib.sha256(path.read_bytes()).hexdigest(): path
-        for folder in arguments.texts
-        for path in sorted(folder.rglob("*.txt"))
-    }
-    judged: list[Judged] = []
     vocabulary = load()
-    for folder in arguments.gold:
-        digest = json.loads((folder / "gold.json").read_text(encoding="utf-8"))["sha256"]
-        if digest not in texts:
-            sys.exit(f"{folder}: none of the texts has the sha256 {digest}")
-        judged += judge(extract(read(texts[digest]), vocabulary), folder, vocabulary)
+    judged = [
+        found
+        for folder, text in texts_of(arguments.gold, arguments.texts)
+        for found in judge(extract(read(text), vocabulary), folder, vocabulary)
+        if found[1] not in TAGGERS
+    ]
     for kind, rule, right, what in judged:
         if rule == arguments.show:
             sys.stdout.write(f"{'right' if right else 'wrong'}\t{kind}\t{what}\n")
-    table = tabulate(judged)
-    if arguments.dry_run or arguments.show:
-        sys.stdout.write(table if arguments.dry_run else "")
-    else:
-        OUT.write_text(table, encoding="utf-8")
+    if arguments.dry_run:
+        sys.stdout.write(tabulate(judged))
+    elif not arguments.show:
+        write(judged, lambda rule: rule not in TAGGERS)
     return 0
+
+
+def texts_of(gold: Sequence[Path], folders: Iterable[Path]) -> Iterator[tuple[Path, Path]]:
+    """Each folder of annotations with the text it annotates; the program ends where a text is not in ``folders``."""
+    texts = {
+        hashlib.sha256(path.read_bytes()).hexdigest(): path
+        for folder in folders
+        for path in sorted(folder.rglob("*.txt"))
+    }
+    for number, folder in enumerate(gold, start=1):
+        digest = json.loads((folder / "gold.json").read_text(encoding="utf-8"))["sha256"]
+        if digest not in texts:
+            sys.exit(f"{folder}: none of the texts has the sha256 {digest}")
+        yield folder, texts[digest]
+        sys.stderr.write(f"\r{number} of {len(gold)} read{'' if number < len(gold) else chr(10)}")
+
+
+def write(judged: Iterable[Judged], measured: Callable[[str], bool], path: Path = OUT) -> None:
+    """Put what was judged in the place of the table's rows of the rules that were ``measured``; other rows stay."""
+    head, *rows = tabulate(judged).splitlines()
+    if path.exists():
+        rows += [row for row in path.read_text(encoding="utf-8").splitlines()[1:] if not measured(row.split("\t")[0])]
+    path.write_text("".join(f"{row}\n" for row in (head, *sorted(rows))), encoding="utf-8")
 
 
 def tabulate(judged: Iterable[Judged]) -> str:
     """The table of rules: how often each was right, and what that makes its confidence."""
     counts: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
-    for kind, rule, right, _ in judged:
-        counts[rule, kind][0] += right
+    for kind, rule, is_right, _ in judged:
+        counts[rule, kind][0] += is_right
         counts[rule, kind][1] += 1
     lines = ["\t".join(COLUMNS)]
     for (rule, kind), (right, of) in sorted(counts.items()):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 from pathlib import Path
 
@@ -11,7 +10,7 @@ import pytest
 from handmade import edition
 
 from kg.recognition.names.features import features
-from kg.recognition.names.learnt import FIRMS, NAMES, tagger
+from kg.recognition.names.learnt import FIRMS, NAMES, taggers
 from kg.recognition.names.lexicon import lexicon
 from kg.vocabulary import load
 
@@ -84,7 +83,7 @@ def test_what_is_taught_is_found_again_and_teaching_is_deterministic(
     found = {
         "".join(t.text for t in sentence.tokens[name.first : name.last]): name.label
         for sentence in lesson.sentences
-        for name in tagger(WORDS, tmp_path / "a" / NAMES).label(list(features(sentence, WORDS)))
+        for name in taggers(WORDS, tmp_path / "a").names.label(list(features(sentence, WORDS)))
     }
     assert found == labelled(lesson)
 
@@ -93,11 +92,3 @@ def test_what_the_tagger_adds_is_judged_by_reports_it_did_not_learn_from(lesson:
     judged = list(learn_names.fold([lesson] * learn_names.FOLDS, 0, WORDS))
     assert all(kind == "mention" and rule.startswith("name-learnt") for kind, rule, *_ in judged)
     assert all(right for *_, right, what in judged if "西山" not in what)
-
-
-def test_a_text_that_is_not_there_is_told(gold: Path) -> None:
-    (gold.parent / "a.txt").write_text("anything else", encoding="utf-8")
-    command = [sys.executable, str(TOOLS / "learn_names.py"), "--dry-run", "--texts", str(gold.parent), str(gold)]
-    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
-    assert done.returncode == 1
-    assert "none of the texts" in done.stderr

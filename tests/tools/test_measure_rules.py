@@ -13,6 +13,7 @@ import pytest
 from handmade import HANS, edition, extraction
 
 from kg.vocabulary import load
+from kg.vocabulary.confidence import load_confidence
 
 TOOLS = Path(__file__).resolve().parents[2] / "tools"
 sys.path.insert(0, str(TOOLS))
@@ -115,9 +116,27 @@ def test_what_was_not_annotated_is_not_measured(gold: Path) -> None:
     assert {kind for kind, *_ in measure_rules.judge(extraction(edition()), gold, load())} == {"mention", "relation"}
 
 
-def test_a_text_that_is_not_there_is_told(gold: Path) -> None:
+def test_rows_of_rules_that_were_not_measured_stay(tmp_path: Path) -> None:
+    path = tmp_path / "confidence.tsv"
+    for rules, measured in ((["a", "b"], {"a", "b"}), (["learnt"], {"learnt"}), (["a", "c"], {"a", "b", "c"})):
+        judged = [("mention", rule, measured != {"learnt"}, "x") for rule in rules]
+        measure_rules.write(judged, measured.__contains__, path)
+    assert path.read_text(encoding="utf-8").splitlines() == [
+        "rule\tkind\tright\tof\tconfidence",
+        "a\tmention\t1\t1\t0.67",
+        "c\tmention\t1\t1\t0.67",
+        "learnt\tmention\t0\t1\t0.33",
+    ]
+
+
+def test_taggers_are_measured_by_their_own_tool() -> None:
+    assert set(measure_rules.TAGGERS) == {rule for rule in load_confidence() if rule.startswith("name-learnt")}
+
+
+@pytest.mark.parametrize("tool", ["measure_rules.py", "learn_names.py"])
+def test_a_text_that_is_not_there_is_told(gold: Path, tool: str) -> None:
     (gold.parent / "a.txt").write_text("anything else", encoding="utf-8")
-    command = [sys.executable, str(TOOLS / "measure_rules.py"), "--dry-run", "--texts", str(gold.parent), str(gold)]
+    command = [sys.executable, str(TOOLS / tool), "--dry-run", "--texts", str(gold.parent), str(gold)]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
     assert done.returncode == 1
     assert "none of the texts" in done.stderr

@@ -27,7 +27,7 @@ from kg.recognition.names.held import held_events
 from kg.recognition.names.institutions import institutions
 from kg.recognition.names.issued import issued
 from kg.recognition.names.kinds import kinds
-from kg.recognition.names.learnt import added, taggers
+from kg.recognition.names.learnt import Taggers, added, taggers
 from kg.recognition.names.lexicon import Lexicon, Schemes, lexicon
 from kg.recognition.names.listings import listings
 from kg.recognition.names.lists import summed_up
@@ -59,10 +59,7 @@ def find_names(edition: Edition, vocabulary: Schemes, places: Sequence[PlaceSpan
     """All named things of an edition, the ``places`` found in ``edition.norm`` among them."""
     words = lexicon(vocabulary)
     sentences, chosen = by_rules(edition, words, places)
-    edges = {t.start for sentence in sentences for t in sentence.tokens}
-    chosen += echoes(edition.norm, chosen, edges)
-    chosen += list(_added(edition, sentences, chosen, places, words))
-    chosen += echoes(edition.norm, chosen, edges)
+    chosen = beyond_rules(edition, sentences, chosen, places, taggers(words))
     kind = kinds(vocabulary)
     found = [
         Mention(c.start, c.end, c.entity_type, c.name, c.rule, kind.of(c.entity_type, c.name), c.code) for c in chosen
@@ -84,12 +81,28 @@ def find_names(edition: Edition, vocabulary: Schemes, places: Sequence[PlaceSpan
     return tuple(sorted(found, key=lambda m: (m.start, -m.end)))
 
 
+def beyond_rules(
+    edition: Edition,
+    sentences: Sequence[Parsed],
+    chosen: Iterable[Candidate],
+    places: Iterable[PlaceSpan],
+    ours: Taggers,
+) -> list[Candidate]:
+    """The names ``chosen`` by rules, what the taggers add to them, and where either are named again."""
+    edges = {t.start for sentence in sentences for t in sentence.tokens}
+    found = list(chosen)
+    found += echoes(edition.norm, found, edges)
+    found += list(_added(edition, sentences, found, places, ours))
+    found += echoes(edition.norm, found, edges)
+    return found
+
+
 def _added(
     edition: Edition,
     sentences: Iterable[Parsed],
     chosen: Iterable[Candidate],
     places: Iterable[PlaceSpan],
-    words: Lexicon,
+    ours: Taggers,
 ) -> Iterator[Candidate]:
     """What the taggers add to the ``chosen`` names and ``places``: nothing that these have of another type."""
     types = {edition.norm[p.start : p.end]: EntityType.PLACE for p in places}
@@ -97,10 +110,9 @@ def _added(
     for candidate in chosen:
         types[edition.norm[candidate.start : candidate.end]] = candidate.entity_type
         read.setdefault(edition.sentence_at(candidate.start).start, []).append(candidate)
-    names, firms = taggers(words)
     for sentence in sentences:
         if not _is_head(edition, sentence):
-            for c in added(sentence, names, firms, read.get(sentence.start, ())):
+            for c in added(sentence, ours, read.get(sentence.start, ())):
                 if types.get(edition.norm[c.start : c.end], c.entity_type) is c.entity_type:
                     yield c
 

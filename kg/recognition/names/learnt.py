@@ -32,6 +32,7 @@ from kg.resources import folder
 VAGUE = "vague"  # the label of what annotators need not name; the tagger learns it to keep away from it
 OUTSIDE = "O"
 LIKELY_RULE, UNSURE_RULE, FIRM_RULE = "name-learnt", "name-learnt-unsure", "name-learnt-firm"
+RULES = (LIKELY_RULE, UNSURE_RULE, FIRM_RULE)
 NAMES, FIRMS = "names.crfsuite", "firms.crfsuite"
 
 _LEAST = 0.5  # probability from which a name that no rule contradicts is taken
@@ -44,7 +45,7 @@ _LEAST_OF = {  # of these, fewer are right: speeches use such words for what is 
 }
 _LIKELY = 0.7  # from which it is called likely
 _CERTAIN = 0.8  # from which a name within or around another is taken
-_BEGINS = {T.PROJECT: 0.6, T.ENTERPRISE: 0.8, T.ZONE: 0.9}  # names that may begin with a firm, and how sure it must be
+_BEGINS = {T.PROJECT: 0.6, T.ZONE: 0.9}  # names that may begin with a firm, and how sure it must be
 _PUBLIC = "工程"  # works that begin with where they are, seldom with whose
 _MARKED = (Kind.QUOTE, Kind.BOOK)
 _NEVER_FIRST = (Role.VERB, Role.SOFT, Role.ADVERB, Role.FUNCTION, Role.COUNT, Role.ETC)
@@ -84,6 +85,14 @@ class Tagger:
             first = last
 
 
+@dataclass(frozen=True, slots=True)
+class Taggers:
+    """One for names of all types, one for firms that names begin with."""
+
+    names: Tagger
+    firms: Tagger
+
+
 @cache
 def _model(path: Path) -> pycrfsuite.Tagger:
     if not path.exists():
@@ -106,10 +115,15 @@ def tagger(lexicon: Lexicon, path: Path) -> Tagger:
     return Tagger(_model(path), lexicon)
 
 
-def taggers(lexicon: Lexicon) -> tuple[Tagger, Tagger]:
-    """The project's own taggers: of names, and of firms that names begin with."""
-    place = folder("ontology") / "tagger"
-    return tagger(lexicon, place / NAMES), tagger(lexicon, place / FIRMS)
+def taggers(lexicon: Lexicon, place: Path | None = None) -> Taggers:
+    """The taggers in folder ``place``, without one the project's own.
+
+    Raises:
+        VocabularyError: a model is missing or broken.
+
+    """
+    place = place or folder("ontology") / "tagger"
+    return Taggers(tagger(lexicon, place / NAMES), tagger(lexicon, place / FIRMS))
 
 
 def span(tokens: Sequence[Token]) -> tuple[int, int]:
@@ -119,52 +133,52 @@ def span(tokens: Sequence[Token]) -> tuple[int, int]:
     return tokens[0].start, tokens[-1].end
 
 
-def added(sentence: Parsed, names: Tagger, firms: Tagger, chosen: Sequence[Candidate]) -> Iterator[Candidate]:
+def added(sentence: Parsed, taggers: Taggers, chosen: Sequence[Candidate]) -> Iterator[Candidate]:
     """The names of a sentence that the taggers add to those ``chosen`` in it by rules."""
-    told = list(features(sentence, names.lexicon))
-    found = list(learnt(sentence, names, chosen, told))
+    told = list(features(sentence, taggers.names.lexicon))
+    found = list(_learnt(sentence, taggers.names, chosen, told))
     yield from found
     if any(c.entity_type in _BEGINS for c in (*chosen, *found)):
-        yield from firms_at_start(sentence, firms, [*chosen, *found], told)
+        yield from _firms_at_start(sentence, taggers.firms, [*chosen, *found], told)
 
 
-def learnt(
+def _learnt(
     sentence: Parsed, tagger: Tagger, chosen: Sequence[Candidate], told: Sequence[list[str]]
 ) -> Iterator[Candidate]:
     """The names that the tagger of all types adds; ``told`` are the features of the sentence's tokens."""
-    for found in tagger.label(told):
-        part = sentence.tokens[found.first : found.last]
-        start, end = span(part)
-        text = _text(part)
-        if found.label == VAGUE or not _is_name(part, sentence.roles, text, tagger.lexicon):
-            continue
-        kind = T(found.label)
+    for start, end, text, label, sure in _labelled(sentence, tagger, told):
+        kind = T(label)
         across = [c for c in chosen if c.start < end and start < c.end]
         around = all(start <= c.start and c.end <= end for c in across)
         within = any(c.start <= start and end <= c.end for c in across)
         if any((c.start, c.end) == (start, end) for c in across) or not (around or within):
             continue
-        if found.probability < (_CERTAIN if across else _LEAST_OF.get(kind, _LEAST)):
-            continue
-        rule = LIKELY_RULE if found.probability >= _LIKELY else UNSURE_RULE
-        yield Candidate(start, end, kind, text, rule, 0, nested=bool(across))
+        if sure >= (_CERTAIN if across else _LEAST_OF.get(kind, _LEAST)):
+            rule = LIKELY_RULE if sure >= _LIKELY else UNSURE_RULE
+            yield Candidate(start, end, kind, text, rule, 0, nested=bool(across))
 
 
-def firms_at_start(
+def _firms_at_start(
     sentence: Parsed, tagger: Tagger, chosen: Sequence[Candidate], told: Sequence[list[str]]
 ) -> Iterator[Candidate]:
-    """The firms with which a name in ``chosen`` begins that holds no name there yet."""
-    for found in tagger.label(told):
-        part = sentence.tokens[found.first : found.last]
-        start, end = span(part)
-        text = _text(part)
+    """The firms with which a name in ``chosen`` begins that holds no firm there yet."""
+    for start, end, text, _, sure in _labelled(sentence, tagger, told):
         across = [c for c in chosen if c.start < end and start < c.end]
         longer = [c for c in across if c.start == start and c.end > end and c.entity_type in _BEGINS]
         longer = [c for c in longer if not c.name.endswith(_PUBLIC)]
-        if not longer or len(longer) < len(across) or not _is_name(part, sentence.roles, text, tagger.lexicon):
-            continue
-        if found.probability >= min(_BEGINS[c.entity_type] for c in longer):
+        if longer and len(longer) == len(across) and sure >= min(_BEGINS[c.entity_type] for c in longer):
             yield Candidate(start, end, T.ENTERPRISE, text, FIRM_RULE, 0, nested=True)
+
+
+def _labelled(
+    sentence: Parsed, tagger: Tagger, told: Sequence[list[str]]
+) -> Iterator[tuple[int, int, str, str, float]]:
+    """Offsets, text, label and probability of what the tagger finds that may be a name."""
+    for found in tagger.label(told):
+        part = sentence.tokens[found.first : found.last]
+        text = _text(part)
+        if found.label != VAGUE and _is_name(part, sentence.roles, text, tagger.lexicon):
+            yield *span(part), text, found.label, found.probability
 
 
 def _text(part: Sequence[Token]) -> str:
