@@ -2,10 +2,12 @@
 
     python tools/learn_names.py --texts FOLDER [--texts FOLDER ...] GOLD [GOLD ...]
 
-GOLD is a folder of annotations as ``tools/measure_rules.py`` describes them. First they are measured:
-five times they are taught with four fifths of the reports and asked about the rest, where they add to what rules find;
-how often they were right goes to ``ontology/rules/confidence.tsv``, in the rows of their rules. Then they are taught
-with all of them. The result depends on the annotations and on the vocabularies alone.
+GOLD is a folder of annotations as ``tools/measure_rules.py`` describes them. Where its ``gold.json`` says ``"types":
+["enterprise"]``, only firms were annotated, but all of them; if there are such folders, the tagger of firms learns from
+these alone, and the tagger of names from the others. First they are measured: five times they are taught with four
+fifths of the reports and asked about the rest; how often they were right goes to ``ontology/rules/confidence.tsv``, in
+the rows of their rules. Then they are taught with all of them. The result depends on the annotations and on the
+vocabularies alone.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ import argparse
 import json
 import sys
 import tempfile
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,9 +27,11 @@ from measure_rules import Judged, Span, named, records, tabulate, texts_of, writ
 from kg.reading import read
 from kg.reading.edition import Edition
 from kg.recognition.names.candidates import Candidate
-from kg.recognition.names.features import features
-from kg.recognition.names.find import beyond_rules, by_rules
-from kg.recognition.names.learnt import FIRMS, NAMES, OUTSIDE, RULES, VAGUE, span, taggers
+from kg.recognition.names.find import by_rules
+from kg.recognition.names.learnt import RULES, beyond_rules, taggers
+from kg.recognition.names.learnt.beside import beside
+from kg.recognition.names.learnt.features import features
+from kg.recognition.names.learnt.tagger import FIRMS, NAMES, OUTSIDE, VAGUE, span
 from kg.recognition.names.lexicon import Lexicon, lexicon
 from kg.recognition.names.sentences import Parsed
 from kg.recognition.names.tokens import Token
@@ -54,6 +59,7 @@ class Lesson:
     required: dict[Span, list[str]]
     tolerated: dict[Span, set[str]]
     firms: frozenset[Span]
+    only_firms: bool
 
     def annotated(self, start: int, end: int) -> bool:
         """Whether these offsets lie in an annotated range."""
@@ -83,15 +89,16 @@ def main() -> int:
 
 def lesson(edition: Edition, gold: Path, words: Lexicon) -> Lesson:
     """A report and its annotations, taken apart."""
-    ranges = json.loads((gold / "gold.json").read_text(encoding="utf-8"))["ranges"]
+    about = json.loads((gold / "gold.json").read_text(encoding="utf-8"))
     meta = edition.metadata
     places = tuple(find_places(edition.norm, load_divisions(), meta.place, meta.plan_year))
     sentences, chosen = by_rules(edition, words, places)
     required, tolerated = named(records(gold / "entities.jsonl"))
     firm = str(EntityType.ENTERPRISE)
     firms = {at for at, kinds in (*required.items(), *tolerated.items()) if firm in kinds}
-    annotated = tuple((a, b) for a, b in ranges)
-    return Lesson(edition, sentences, tuple(chosen), places, annotated, required, tolerated, frozenset(firms))
+    ranges = tuple((a, b) for a, b in about["ranges"])
+    only = about.get("types") == [firm]
+    return Lesson(edition, sentences, tuple(chosen), places, ranges, required, tolerated, frozenset(firms), only)
 
 
 def labels(tokens: tuple[Token, ...], lesson: Lesson) -> list[str]:
@@ -122,15 +129,22 @@ def _labels(tokens: tuple[Token, ...], wanted: Iterable[tuple[Span, str]]) -> li
     return found
 
 
-def teach(lessons: Iterable[Lesson], words: Lexicon, folder: Path) -> None:
+def teach(lessons: Sequence[Lesson], words: Lexicon, folder: Path) -> None:
     """Write the models that are learnt from ``lessons``."""
     names, firms = pycrfsuite.Trainer(verbose=False), pycrfsuite.Trainer(verbose=False)
+    apart = any(own.only_firms for own in lessons)
     for own in lessons:
+        chosen: dict[int, list[Candidate]] = defaultdict(list)
+        for c in own.chosen:
+            chosen[own.edition.sentence_at(c.start).start].append(c)
         for sentence in own.sentences:
-            if own.annotated(sentence.start, sentence.end):
-                told = list(features(sentence, words))
+            if not own.annotated(sentence.start, sentence.end):
+                continue
+            told = list(features(sentence, words))
+            if not own.only_firms:
                 names.append(told, labels(sentence.tokens, own))
-                firms.append(told, firm_labels(sentence.tokens, own))
+            if own.only_firms or not apart:
+                firms.append(list(beside(sentence, chosen[sentence.start], told)), firm_labels(sentence.tokens, own))
     folder.mkdir(exist_ok=True)
     for trainer, name in ((names, NAMES), (firms, FIRMS)):
         trainer.set_params(PARAMETERS)
@@ -139,17 +153,27 @@ def teach(lessons: Iterable[Lesson], words: Lexicon, folder: Path) -> None:
 
 def fold(lessons: Sequence[Lesson], number: int, words: Lexicon) -> Iterator[Judged]:
     """What the taggers add in every fifth report when they have learnt from the others, and whether that is right."""
+    texts = sorted({own.edition.sha256 for own in lessons})
+    kept = set(texts[number::FOLDS])
+    if kept == set(texts):
+        sys.exit("annotations of at least two texts are needed: one to learn from, one to ask about")
     with tempfile.TemporaryDirectory() as name:
-        teach([own for n, own in enumerate(lessons) if n % FOLDS != number], words, Path(name))
+        teach([own for own in lessons if own.edition.sha256 not in kept], words, Path(name))
         ours = taggers(words, Path(name))
-        for own in lessons[number::FOLDS]:
-            for c in beyond_rules(own.edition, own.sentences, own.chosen, own.places, ours):
-                at = (c.start, c.end)
-                if c.rule not in RULES or not own.annotated(*at):
-                    continue
-                right = c.entity_type in own.required.get(at, ()) or c.entity_type in own.tolerated.get(at, ())
-                if right or at not in own.tolerated:
-                    yield "mention", c.rule, right, f"{c.entity_type} {c.name}"
+        for own in lessons:
+            if own.edition.sha256 in kept:
+                yield from judge(own, beyond_rules(own.edition, own.sentences, own.chosen, own.places, ours))
+
+
+def judge(own: Lesson, found: Iterable[Candidate]) -> Iterator[Judged]:
+    """Whether what the taggers ``found`` in a report is right; what was not annotated there is not judged."""
+    for c in found:
+        at, firm = (c.start, c.end), c.entity_type is EntityType.ENTERPRISE
+        if c.rule not in RULES or not own.annotated(*at) or (own.only_firms and not firm):
+            continue
+        right = c.entity_type in own.required.get(at, ()) or c.entity_type in own.tolerated.get(at, ())
+        if right or at not in own.tolerated:
+            yield "mention", c.rule, right, f"{c.entity_type} {c.name}"
 
 
 if __name__ == "__main__":

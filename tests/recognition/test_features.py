@@ -11,7 +11,7 @@ import pytest
 
 from kg.reading import read
 from kg.reading.edition import Edition
-from kg.recognition.names.features import features
+from kg.recognition.names.learnt.features import features
 from kg.recognition.names.lexicon import lexicon
 from kg.recognition.names.sentences import Parsed, parsed
 from kg.recognition.names.tokens import Kind

@@ -1,4 +1,4 @@
-"""The tagger adds names to those that rules find, and takes none away."""
+"""Taggers add names to those that rules find, and take none away but firms that were guessed."""
 
 from __future__ import annotations
 
@@ -10,14 +10,18 @@ import pytest
 
 from kg.errors import VocabularyError
 from kg.reading import read
-from kg.reading.edition import Metadata
+from kg.reading.edition import Edition, Metadata
 from kg.reading.reader import edition_of
-from kg.recognition.names.features import features
+from kg.recognition.names.candidates import Candidate
 from kg.recognition.names.find import by_rules
-from kg.recognition.names.learnt import RULES, added, tagger, taggers
+from kg.recognition.names.learnt import RULES, beyond_rules, taggers
+from kg.recognition.names.learnt.beside import GUESSED, beside
+from kg.recognition.names.learnt.features import features
+from kg.recognition.names.learnt.tagger import tagger
 from kg.recognition.names.lexicon import lexicon
-from kg.recognition.places import find_places
-from kg.recognition.spans import Mention
+from kg.recognition.names.sentences import Parsed
+from kg.recognition.places import PlaceSpan, find_places
+from kg.recognition.spans import EntityType
 from kg.vocabulary import load
 from kg.vocabulary.divisions import load_divisions
 
@@ -27,6 +31,12 @@ import naming
 SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
 WORDS = lexicon(load())
 _WRITTEN = re.compile(r"-?\dw(?P<word>.+)")
+
+
+def by_rule(path: Path) -> tuple[Edition, tuple[Parsed, ...], list[Candidate], tuple[PlaceSpan, ...]]:
+    edition = read(path)
+    places = find_places(edition.norm, load_divisions(), edition.metadata.place, edition.metadata.plan_year)
+    return edition, *by_rules(edition, WORDS, places), tuple(places)
 
 
 def read_from(text: str) -> list[str]:
@@ -61,22 +71,22 @@ def test_what_names_nothing(text: str) -> None:
 
 @pytest.mark.parametrize("path", SEEDS, ids=lambda p: p.name)
 def test_rules_go_before(path: Path) -> None:
-    edition = read(path)
-    meta = edition.metadata
-    places = find_places(edition.norm, load_divisions(), meta.place, meta.plan_year)
-    sentences, chosen = by_rules(edition, WORDS, places)
-    found = naming.names(edition)
-    by_rule = {(c.start, c.end, c.entity_type) for c in chosen}
-    assert by_rule <= {(m.start, m.end, m.entity_type) for m in found}
-    ours = [m for m in found if m.rule in RULES]
+    edition, sentences, chosen, places = by_rule(path)
+    found = beyond_rules(edition, sentences, chosen, places, taggers(WORDS))
+    kept = {(c.start, c.end, c.entity_type) for c in found}
+    gone = [c for c in chosen if (c.start, c.end, c.entity_type) not in kept]
+    assert {c.rule for c in gone} <= {*GUESSED, "name-known"}
+    assert len(gone) < len(chosen) / 20
+    ours = [c for c in found if c.rule in RULES]
     starts = {t.start for s in sentences for t in s.tokens} | {t.inner_span.start for s in sentences for t in s.tokens}
     ends = {t.end for s in sentences for t in s.tokens} | {t.inner_span.end for s in sentences for t in s.tokens}
     assert ours
-    for mention in ours:
-        assert (mention.start, mention.end) not in {(a, b) for a, b, _ in by_rule}
-        assert mention.start in starts
-        assert mention.end in ends
-        assert not any(_crosses(mention, c.start, c.end) for c in chosen)
+    for c in ours:
+        assert c.start in starts
+        assert c.end in ends
+        same = [o for o in found if (o.start, o.end) == (c.start, c.end) and o is not c]
+        assert not same or (c.entity_type is EntityType.ENTERPRISE and len(same) == 1)
+        assert not any(_crosses(c, o.start, o.end) for o in chosen if o not in gone)
 
 
 @pytest.mark.parametrize("path", SEEDS, ids=lambda p: p.name)
@@ -101,8 +111,49 @@ def test_the_head_of_a_document_names_no_things() -> None:
     assert not [m for m in naming.names(edition) if m.start < at + 5 and at < m.end]
 
 
-def _crosses(mention: Mention, start: int, end: int) -> bool:
-    return mention.start < start < mention.end < end or start < mention.start < end < mention.end
+def _crosses(c: Candidate, start: int, end: int) -> bool:
+    return c.start < start < c.end < end or start < c.start < end < c.end
+
+
+@pytest.mark.parametrize(
+    ("text", "firms"),
+    [
+        ("推进花溪恒岳30万吨负极材料项目建设。", ["恒岳"]),  # after the place
+        ("加快岳泰光电玻璃基板、柘川重汽整车及发动机等项目建设。", ["岳泰", "柘川重汽"]),
+        ("恒岳能源天然气处理量稳步提升。", ["恒岳能源"]),  # by itself
+        ("打造恒岳智能装备产业园。", ["恒岳"]),  # in the name of a zone
+        ("推进新岳泰食品二期、柘川面粉三期等项目。", ["新岳泰", "柘川"]),
+        ("加快智能装备、绿色建材等项目建设。", []),  # products
+        ("发展海洋装备制造、海洋生物医药、海水淡化等产业。", []),
+    ],
+)
+def test_firms(text: str, firms: list[str]) -> None:
+    edition = naming.report(text)
+    found = [m for m in naming.names(edition) if m.entity_type is EntityType.ENTERPRISE]
+    assert [edition.norm[m.start : m.end] for m in found] == firms
+
+
+def test_a_guess_that_the_tagger_does_not_hold_for_a_firm_is_dropped() -> None:
+    text = "壮大海洋交通运输、海洋装备制造、海洋生物医药、海水淡化等海洋新兴产业。"
+    edition = naming.report(text)
+    places = find_places(edition.norm, load_divisions(), edition.metadata.place, edition.metadata.plan_year)
+    sentences, chosen = by_rules(edition, WORDS, places)
+    assert [c.name for c in chosen if c.rule in GUESSED] == ["海洋生物医药"]
+    found = beyond_rules(edition, sentences, chosen, places, taggers(WORDS))
+    assert [c.name for c in found if c.entity_type is EntityType.ENTERPRISE] == []
+
+
+def test_of_what_rules_found_only_type_rule_and_edges_are_told() -> None:
+    edition = naming.report("加快恒岳二期、岳泰三期等项目建设。")
+    places = find_places(edition.norm, load_divisions(), edition.metadata.place, edition.metadata.plan_year)
+    sentences, chosen = by_rules(edition, WORDS, places)
+    start = edition.norm.index("恒岳")
+    sentence = next(s for s in sentences if s.start <= start < s.end)
+    plain = list(features(sentence, WORDS))
+    more = [set(told) - set(own) for told, own in zip(beside(sentence, chosen, plain), plain, strict=True)]
+    at = [t.start for t in sentence.tokens].index(start)
+    assert {"0cfname-firm-of-projectB", "0coprojectB", "2coprojectIE", "sw1", "iq1"} <= more[at]
+    assert not any("恒" in feature or "岳" in feature for told in more for feature in told)
 
 
 @pytest.mark.parametrize("which", ["names", "firms"])
@@ -115,10 +166,10 @@ def test_the_model_holds_no_name(which: str) -> None:
 
 
 def test_it_is_deterministic() -> None:
-    edition = read(SEEDS[0])
-    places = find_places(edition.norm, load_divisions(), edition.metadata.place, edition.metadata.plan_year)
-    sentences, _ = by_rules(edition, WORDS, places)
-    first, second = ([list(added(s, taggers(WORDS), ())) for s in sentences] for _ in range(2))
+    edition, sentences, chosen, places = by_rule(SEEDS[0])
+    first, second = (
+        beyond_rules(edition, sentences, order, places, taggers(WORDS)) for order in (chosen, chosen[::-1])
+    )
     assert first == second
     assert list(features(sentences[3], WORDS)) == list(features(sentences[3], WORDS))
 

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from handmade import edition
 
-from kg.recognition.names.features import features
-from kg.recognition.names.learnt import FIRMS, NAMES, taggers
+from kg.recognition.names.candidates import Candidate
+from kg.recognition.names.learnt import taggers
+from kg.recognition.names.learnt.features import features
+from kg.recognition.names.learnt.firms import FIRM_RULE
+from kg.recognition.names.learnt.names import LIKELY_RULE
+from kg.recognition.names.learnt.tagger import FIRMS, NAMES
 from kg.recognition.names.lexicon import lexicon
+from kg.recognition.spans import EntityType
 from kg.vocabulary import load
 
 TOOLS = Path(__file__).resolve().parents[2] / "tools"
@@ -88,7 +94,32 @@ def test_what_is_taught_is_found_again_and_teaching_is_deterministic(
     assert found == labelled(lesson)
 
 
-def test_what_the_tagger_adds_is_judged_by_reports_it_did_not_learn_from(lesson: learn_names.Lesson) -> None:
-    judged = list(learn_names.fold([lesson] * learn_names.FOLDS, 0, WORDS))
-    assert all(kind == "mention" and rule.startswith("name-learnt") for kind, rule, *_ in judged)
-    assert all(right for *_, right, what in judged if "西山" not in what)
+def test_what_the_tagger_adds_is_judged_by_reports_it_did_not_learn_from(gold: Path) -> None:
+    phase = {"name": "东山二期", "type": "project", "aliases": [], "mentions": [span("东山二期")]}
+    (gold / "entities.jsonl").write_text(json.dumps(phase, ensure_ascii=False) + "\n", encoding="utf-8")
+    lesson = learn_names.lesson(edition(), gold, WORDS)
+    texts = [replace(lesson, edition=replace(lesson.edition, sha256=f"{n}")) for n in range(learn_names.FOLDS)]
+    asked = replace(texts[0], required={})  # where it is found again, it is wrong
+    for first, right in ((texts[0], True), (asked, False)):
+        (judged,) = learn_names.fold([first, *texts[1:]], 0, WORDS)
+        assert judged == ("mention", LIKELY_RULE, right, "project 东山二期")
+
+
+def test_one_text_is_not_enough_to_learn_from_and_be_asked_about(lesson: learn_names.Lesson) -> None:
+    with pytest.raises(SystemExit, match="at least two texts"):
+        list(learn_names.fold([lesson] * learn_names.FOLDS, 0, WORDS))
+
+
+def test_firms_are_learnt_from_folders_where_only_firms_were_annotated(gold: Path, tmp_path: Path) -> None:
+    about = json.loads((gold / "gold.json").read_text(encoding="utf-8"))
+    (gold / "gold.json").write_text(json.dumps(about | {"types": ["enterprise"]}), encoding="utf-8")
+    firm = {"name": "东山", "type": "enterprise", "aliases": [], "mentions": [span("东山")]}
+    (gold / "entities.jsonl").write_text(json.dumps(firm, ensure_ascii=False) + "\n", encoding="utf-8")
+    only = learn_names.lesson(edition(), gold, WORDS)
+    assert only.only_firms
+    learn_names.teach([only] * 5, WORDS, tmp_path / "only")
+    assert taggers(WORDS, tmp_path / "only").firms.model.labels() == ["O", "B-enterprise"]
+    found = [Candidate(*span("东山")[:2], EntityType.ENTERPRISE, "东山", FIRM_RULE)]
+    found.append(replace(found[0], start=0, end=2, rule=FIRM_RULE))
+    found.append(replace(found[0], entity_type=EntityType.PROJECT, rule=LIKELY_RULE))
+    assert [right for *_, right, _ in learn_names.judge(only, found)] == [True, False]  # projects were not annotated

@@ -130,7 +130,9 @@ def test_rows_of_rules_that_were_not_measured_stay(tmp_path: Path) -> None:
 
 
 def test_taggers_are_measured_by_their_own_tool() -> None:
-    assert set(measure_rules.TAGGERS) == {rule for rule in load_confidence() if rule.startswith("name-learnt")}
+    measured = {rule for rule in load_confidence() if rule.startswith("name-learnt")}
+    assert measured
+    assert measured <= set(measure_rules.TAGGERS)
 
 
 @pytest.mark.parametrize("tool", ["measure_rules.py", "learn_names.py"])

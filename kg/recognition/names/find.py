@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 
-from kg.reading.edition import Edition, Part
+from kg.reading.edition import Edition
 from kg.recognition.names.abroad import places_abroad
 from kg.recognition.names.aspirations import aspirations
 from kg.recognition.names.beside import beside
@@ -18,7 +18,6 @@ from kg.recognition.names.bodies import bodies, conferences
 from kg.recognition.names.candidates import Candidate
 from kg.recognition.names.carried_out import carried_out
 from kg.recognition.names.clauses import Clause, clauses
-from kg.recognition.names.echoes import echoes
 from kg.recognition.names.firms import firms, known, listed_firms
 from kg.recognition.names.founded import founded
 from kg.recognition.names.groups import groups
@@ -27,7 +26,7 @@ from kg.recognition.names.held import held_events
 from kg.recognition.names.institutions import institutions
 from kg.recognition.names.issued import issued
 from kg.recognition.names.kinds import kinds
-from kg.recognition.names.learnt import Taggers, added, taggers
+from kg.recognition.names.learnt import beyond_rules, taggers
 from kg.recognition.names.lexicon import Lexicon, Schemes, lexicon
 from kg.recognition.names.listings import listings
 from kg.recognition.names.lists import summed_up
@@ -79,48 +78,6 @@ def find_names(edition: Edition, vocabulary: Schemes, places: Sequence[PlaceSpan
         if (p.start, p.end) not in taken and p not in inside and not (p.nominal and p.end - p.start == 1)
     ]
     return tuple(sorted(found, key=lambda m: (m.start, -m.end)))
-
-
-def beyond_rules(
-    edition: Edition,
-    sentences: Sequence[Parsed],
-    chosen: Iterable[Candidate],
-    places: Iterable[PlaceSpan],
-    ours: Taggers,
-) -> list[Candidate]:
-    """The names ``chosen`` by rules, what the taggers add to them, and where either are named again."""
-    edges = {t.start for sentence in sentences for t in sentence.tokens}
-    found = list(chosen)
-    found += echoes(edition.norm, found, edges)
-    found += list(_added(edition, sentences, found, places, ours))
-    found += echoes(edition.norm, found, edges)
-    return found
-
-
-def _added(
-    edition: Edition,
-    sentences: Iterable[Parsed],
-    chosen: Iterable[Candidate],
-    places: Iterable[PlaceSpan],
-    ours: Taggers,
-) -> Iterator[Candidate]:
-    """What the taggers add to the ``chosen`` names and ``places``: nothing that these have of another type."""
-    types = {edition.norm[p.start : p.end]: EntityType.PLACE for p in places}
-    read: dict[int, list[Candidate]] = {}
-    for candidate in chosen:
-        types[edition.norm[candidate.start : candidate.end]] = candidate.entity_type
-        read.setdefault(edition.sentence_at(candidate.start).start, []).append(candidate)
-    for sentence in sentences:
-        if not _is_head(edition, sentence):
-            for c in added(sentence, ours, read.get(sentence.start, ())):
-                if types.get(edition.norm[c.start : c.end], c.entity_type) is c.entity_type:
-                    yield c
-
-
-def _is_head(edition: Edition, sentence: Parsed) -> bool:
-    """Whether it is a line of the document's head, which names the meeting and who speaks."""
-    opening = edition.sentence_at(sentence.start).part is Part.OPENING
-    return opening and edition.norm[sentence.end - 1] not in "。！？；"
 
 
 def by_rules(

@@ -1,0 +1,71 @@
+"""Firms by a tagger of their own: most of them stand only where a longer name begins (恒岳|新材料二期项目), and no word
+says where they end.
+
+Rules propose, and the tagger, which is told what they found, has the last word where they only guess.
+
+Invariant: a firm that a rule is sure of stays; names of other types stay as they are; nothing crosses them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.recognition.names.candidates import Candidate
+from kg.recognition.names.clauses import Role
+from kg.recognition.names.learnt.beside import GUESSED, beside
+from kg.recognition.names.learnt.tagger import Tagger, may_be_name, parts, span, text_of
+from kg.recognition.names.sentences import Parsed
+from kg.recognition.names.tokens import Kind
+from kg.recognition.spans import EntityType as T
+
+FIRM_RULE, UNSURE_FIRM_RULE = "name-learnt-firm", "name-learnt-firm-unsure"
+
+_PARTIAL = (*GUESSED, "name-known")  # rules that may have found a part: 中石油 in 中石油专属财险
+_SUPPORTED = 0.2  # probability of a firm's beginning below which a guess is dropped
+_LEAST = 0.5  # from which the tagger's own firm is taken
+_LIKELY = 0.7  # from which it is called likely, and displaces a guess
+_HOSTS = (T.PROJECT, T.ZONE)  # may be called by the firm's name alone: 恒岳、岳泰等项目
+
+
+def judged(sentence: Parsed, tagger: Tagger, chosen: Sequence[Candidate], told: Sequence[list[str]]) -> list[Candidate]:
+    """The names ``chosen`` in a sentence by rules, without the firms that are none, with those the tagger finds."""
+    told = list(beside(sentence, chosen, told))
+    kept = _supported(sentence, tagger, chosen, told)
+    for found in tagger.label(told):
+        part = parts(sentence, found)
+        (start, end), text = span(part), text_of(part)
+        roles = [sentence.roles.get(t.start) for t in part]
+        if found.probability < _LEAST or not may_be_name(part, sentence.roles, text, tagger.lexicon):
+            continue
+        if Role.ETC in roles or (len(part) == 1 and part[0].kind is Kind.PLACE):
+            continue
+        across = [c for c in kept if c.start < end and start < c.end]
+        rivals = [c for c in across if c.entity_type is T.ENTERPRISE]
+        others = [c for c in across if c.entity_type is not T.ENTERPRISE]
+        known = any((c.start, c.end) == (start, end) for c in rivals)
+        likely = found.probability >= _LIKELY
+        if known or (rivals and not (likely and all(c.rule in _PARTIAL for c in rivals))):
+            continue
+        if all(_beside(c, start, end) for c in others):
+            rule = FIRM_RULE if likely else UNSURE_FIRM_RULE
+            kept = [c for c in kept if c not in rivals]
+            kept.append(Candidate(start, end, T.ENTERPRISE, text, rule, 0, nested=bool(others)))
+    return kept
+
+
+def _supported(
+    sentence: Parsed, tagger: Tagger, chosen: Sequence[Candidate], told: Sequence[list[str]]
+) -> list[Candidate]:
+    """``chosen`` without guesses of which the tagger holds that hardly a firm begins there."""
+    if not any(c.rule in GUESSED for c in chosen):
+        return list(chosen)
+    begins = tagger.begins(told, T.ENTERPRISE)
+    chance = {start: begins[n] for n, t in enumerate(sentence.tokens) for start in (t.start, t.inner_span.start)}
+    return [c for c in chosen if c.rule not in GUESSED or chance.get(c.start, 1.0) >= _SUPPORTED]
+
+
+def _beside(other: Candidate, start: int, end: int) -> bool:
+    """Whether a firm may stand there beside a name of another type: within it, around it, or as what it is called."""
+    if (other.start, other.end) == (start, end):
+        return other.entity_type in _HOSTS
+    return (other.start <= start and end <= other.end) or (start <= other.start and other.end <= end)

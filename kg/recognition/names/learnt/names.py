@@ -1,0 +1,70 @@
+"""Names that no rule reads, by a tagger that learnt from annotated reports how names stand in sentences.
+
+Invariant: rules go before. What is learnt stands where no rule has found a name, or, where the tagger is sure, around
+one or within one; it begins and ends where words do and holds no list. Firms have a tagger of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from kg.recognition.names.candidates import Candidate
+from kg.recognition.names.clauses import Role
+from kg.recognition.names.learnt.tagger import VAGUE, Tagger, may_be_name, parts, span, text_of
+from kg.recognition.names.lexicon import Lexicon
+from kg.recognition.names.quotes import figurative
+from kg.recognition.names.sentences import Parsed
+from kg.recognition.names.tokens import Kind, Token
+from kg.recognition.spans import EntityType as T
+
+LIKELY_RULE, UNSURE_RULE = "name-learnt", "name-learnt-unsure"
+
+_LEAST = 0.5  # probability from which a name that no rule contradicts is taken
+_LEAST_OF = {  # of these, fewer are right: speeches use such words for what is no name
+    T.PROGRAMME: 0.6,
+    T.POLICY: 0.6,
+    T.BRAND: 0.6,
+    T.PLACE: 0.8,
+}
+_LIKELY = 0.7  # from which it is called likely
+_CERTAIN = 0.8  # from which a name within or around another is taken
+_NEVER_FIRST = (Role.VERB, Role.SOFT, Role.ADVERB, Role.FUNCTION, Role.COUNT, Role.ETC)
+_NEVER_LAST = (Role.VERB, Role.SOFT, Role.ADVERB, Role.FUNCTION, Role.COUNT)
+_NEVER_IN = (Role.COMMA, Role.JOINER)
+
+
+def names(
+    sentence: Parsed, tagger: Tagger, chosen: Sequence[Candidate], told: Sequence[list[str]]
+) -> Iterator[Candidate]:
+    """The names of a sentence that the tagger adds to those ``chosen`` in it; ``told`` are its tokens' features."""
+    for found in tagger.label(told):
+        if found.label in (VAGUE, T.ENTERPRISE):
+            continue
+        kind, part = T(found.label), parts(sentence, found)
+        (start, end), text = span(part), text_of(part)
+        if not _is_name(part, sentence.roles, text, tagger.lexicon):
+            continue
+        across = [c for c in chosen if c.start < end and start < c.end]
+        around = all(start <= c.start and c.end <= end for c in across)
+        within = any(c.start <= start and end <= c.end for c in across)
+        if any((c.start, c.end) == (start, end) for c in across) or not (around or within):
+            continue
+        if found.probability >= (_CERTAIN if across else _LEAST_OF.get(kind, _LEAST)):
+            rule = LIKELY_RULE if found.probability >= _LIKELY else UNSURE_RULE
+            yield Candidate(start, end, kind, text, rule, 0, nested=bool(across))
+
+
+def _is_name(part: Sequence[Token], roles: Mapping[int, Role], text: str, lexicon: Lexicon) -> bool:
+    """Whether tokens may be a name: no list, no figure of speech, whole at both ends."""
+    if not may_be_name(part, roles, text, lexicon):
+        return False
+    own = [roles[t.start] for t in part]
+    quotes = [t.kind is Kind.QUOTE for t in part]
+    return (
+        own[0] not in _NEVER_FIRST
+        and own[-1] not in _NEVER_LAST
+        and not any(role in _NEVER_IN for role in own)
+        and not (len(part) == 1 and (part[0].kind is Kind.PLACE or (quotes[0] and figurative(text, lexicon))))
+        and not any(a and b for a, b in pairwise(quotes))  # “…”“…”: two names
+    )
