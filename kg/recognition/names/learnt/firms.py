@@ -22,9 +22,10 @@ FIRM_RULE, UNSURE_FIRM_RULE = "name-learnt-firm", "name-learnt-firm-unsure"
 
 _PARTIAL = (*GUESSED, "name-known")  # rules that may have found a part: 中石油 in 中石油专属财险
 _SUPPORTED = 0.2  # probability of a firm's beginning below which a guess is dropped
-_LEAST = 0.5  # from which the tagger's own firm is taken
+_LEAST = 0.6  # from which the tagger's own firm is taken
 _LIKELY = 0.7  # from which it is called likely, and displaces a guess
 _HOSTS = (T.PROJECT, T.ZONE)  # may be called by the firm's name alone: 恒岳、岳泰等项目
+_PUBLIC = "工程"  # works that begin with where they are, seldom with whose
 
 
 def judged(sentence: Parsed, tagger: Tagger, chosen: Sequence[Candidate], told: Sequence[list[str]]) -> list[Candidate]:
@@ -68,4 +69,6 @@ def _beside(other: Candidate, start: int, end: int) -> bool:
     """Whether a firm may stand there beside a name of another type: within it, around it, or as what it is called."""
     if (other.start, other.end) == (start, end):
         return other.entity_type in _HOSTS
-    return (other.start <= start and end <= other.end) or (start <= other.start and other.end <= end)
+    if other.start <= start and end <= other.end:
+        return not other.name.endswith(_PUBLIC)
+    return start <= other.start and other.end <= end
