@@ -140,11 +140,11 @@ def teach(lessons: Sequence[Lesson], words: Lexicon, folder: Path) -> None:
         for sentence in own.sentences:
             if not own.annotated(sentence.start, sentence.end):
                 continue
-            told = list(features(sentence, words))
+            told = list(beside(sentence, chosen[sentence.start], list(features(sentence, words))))
             if not own.only_firms:
                 names.append(told, labels(sentence.tokens, own))
             if own.only_firms or not apart:
-                firms.append(list(beside(sentence, chosen[sentence.start], told)), firm_labels(sentence.tokens, own))
+                firms.append(told, firm_labels(sentence.tokens, own))
     folder.mkdir(exist_ok=True)
     for trainer, name in ((names, NAMES), (firms, FIRMS)):
         trainer.set_params(PARAMETERS)

@@ -1,7 +1,7 @@
-"""What the tagger of firms is told besides the words: what rules have found at them and in the other items of their
-row, where in its item a word stands, and which words say an industry.
+"""What taggers are told besides the words: what rules have found at them and in the other items of their row, where in
+its item a word stands, and which words say an industry.
 
-A tagger that learns when to believe others is called stacked (Wolpert 1992, Stacked Generalization).
+A tagger that so learns when to believe others is called stacked (Wolpert 1992, Stacked Generalization).
 
 Invariant: of names only their type, rule and edges are told.
 """

@@ -1,7 +1,7 @@
 """What the taggers make of the names that rules find in a document.
 
-Invariant: no name of a rule goes but a firm that it guessed or found a part of; nothing is added that rules or places
-have as another type, and nothing in the lines of the document's head, which name the meeting and who speaks.
+Invariant: nothing is added that rules or places have as another type, and nothing judged or added in the lines of the
+document's head, which name the meeting and who speaks.
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ from collections.abc import Iterable, Sequence
 from kg.reading.edition import Edition, Part
 from kg.recognition.names.candidates import Candidate
 from kg.recognition.names.echoes import echoes
+from kg.recognition.names.learnt.beside import beside
 from kg.recognition.names.learnt.features import features
 from kg.recognition.names.learnt.firms import FIRM_RULE, UNSURE_FIRM_RULE, judged
-from kg.recognition.names.learnt.names import LIKELY_RULE, UNSURE_RULE, names
+from kg.recognition.names.learnt.names import LIKELY_RULE, UNSURE_RULE, added, supported
 from kg.recognition.names.learnt.tagger import Taggers
 from kg.recognition.names.sentences import Parsed
 from kg.recognition.places import PlaceSpan
@@ -31,7 +32,7 @@ def beyond_rules(
     places: Iterable[PlaceSpan],
     ours: Taggers,
 ) -> list[Candidate]:
-    """The names ``chosen`` by rules, with their firms judged, what no rule reads, and where either are named again."""
+    """The names ``chosen`` by rules, as taggers judge them, what no rule reads, and where either are named again."""
     types = {edition.norm[p.start : p.end]: T.PLACE for p in places}
     found = sorted(chosen, key=lambda c: (c.start, -c.end, c.entity_type, c.name, c.rule))
     types |= {edition.norm[c.start : c.end]: c.entity_type for c in found}
@@ -41,18 +42,19 @@ def beyond_rules(
         return known is c.entity_type or (c.entity_type is T.ENTERPRISE and known in _CALLED_AS_FIRMS)
 
     edges = {t.start for s in sentences for t in s.tokens}
-    told = {s.start: list(features(s, ours.names.lexicon)) for s in sentences if not _is_head(edition, s)}
-    read = _by_sentence(edition, found)
+    read, labelled = _by_sentence(edition, found), {}
     for s in sentences:
-        if s.start in told:
-            own = judged(s, ours.firms, read.get(s.start, ()), told[s.start])
-            read[s.start] = [c for c in own if c.rule not in RULES or fits(c)]
+        own = read.get(s.start, [])
+        if not _is_head(edition, s):
+            told = list(beside(s, own, list(features(s, ours.names.lexicon))))
+            own = judged(s, ours.firms, own, told)
+            read[s.start] = [c for c in supported(s, ours.names, own, told) if c.rule not in RULES or fits(c)]
+            labelled[s.start] = ours.names.label(told)
     found = [c for own in read.values() for c in own]
     found += echoes(edition.norm, found, edges)
     read = _by_sentence(edition, found)
     for s in sentences:
-        if s.start in told:
-            found += filter(fits, names(s, ours.names, read.get(s.start, ()), told[s.start]))
+        found += filter(fits, added(s, ours.names, read.get(s.start, ()), labelled.get(s.start, ())))
     return found + echoes(edition.norm, found, edges)
 
 

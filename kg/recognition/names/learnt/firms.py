@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from kg.recognition.names.candidates import Candidate
 from kg.recognition.names.clauses import Role
-from kg.recognition.names.learnt.beside import GUESSED, beside
+from kg.recognition.names.learnt.beside import GUESSED
 from kg.recognition.names.learnt.tagger import Tagger, may_be_name, parts, span, text_of
 from kg.recognition.names.sentences import Parsed
 from kg.recognition.names.tokens import Kind
@@ -20,7 +20,7 @@ from kg.recognition.spans import EntityType as T
 
 FIRM_RULE, UNSURE_FIRM_RULE = "name-learnt-firm", "name-learnt-firm-unsure"
 
-_PARTIAL = (*GUESSED, "name-known")  # rules that may have found a part: 中石油 in 中石油专属财险
+_KNOWN = "name-known"  # a rule that may have found a part: 中石油 in 中石油专属财险
 _SUPPORTED = 0.2  # probability of a firm's beginning below which a guess is dropped
 _LEAST = 0.6  # from which the tagger's own firm is taken
 _LIKELY = 0.7  # from which it is called likely, and displaces a guess
@@ -29,8 +29,9 @@ _PUBLIC = "工程"  # works that begin with where they are, seldom with whose
 
 
 def judged(sentence: Parsed, tagger: Tagger, chosen: Sequence[Candidate], told: Sequence[list[str]]) -> list[Candidate]:
-    """The names ``chosen`` in a sentence by rules, without the firms that are none, with those the tagger finds."""
-    told = list(beside(sentence, chosen, told))
+    """The names ``chosen`` in a sentence by rules, less the firms that are none, and those the tagger finds; ``told``
+    are its tokens' features.
+    """
     kept = _supported(sentence, tagger, chosen, told)
     for found in tagger.label(told):
         part = parts(sentence, found)
@@ -45,7 +46,7 @@ def judged(sentence: Parsed, tagger: Tagger, chosen: Sequence[Candidate], told: 
         others = [c for c in across if c.entity_type is not T.ENTERPRISE]
         known = any((c.start, c.end) == (start, end) for c in rivals)
         likely = found.probability >= _LIKELY
-        if known or (rivals and not (likely and all(c.rule in _PARTIAL for c in rivals))):
+        if known or not all(likely and _gives_way(c, start, end) for c in rivals):
             continue
         if all(_beside(c, start, end) for c in others):
             rule = FIRM_RULE if likely else UNSURE_FIRM_RULE
@@ -60,9 +61,14 @@ def _supported(
     """``chosen`` without guesses of which the tagger holds that hardly a firm begins there."""
     if not any(c.rule in GUESSED for c in chosen):
         return list(chosen)
-    begins = tagger.begins(told, T.ENTERPRISE)
+    begins = tagger.begins(told, [T.ENTERPRISE])
     chance = {start: begins[n] for n, t in enumerate(sentence.tokens) for start in (t.start, t.inner_span.start)}
     return [c for c in chosen if c.rule not in GUESSED or chance.get(c.start, 1.0) >= _SUPPORTED]
+
+
+def _gives_way(rival: Candidate, start: int, end: int) -> bool:
+    """Whether a firm that a rule found gives way to the tagger's: a guess, or a known name that is a part of it."""
+    return rival.rule in GUESSED or (rival.rule == _KNOWN and start <= rival.start and rival.end <= end)
 
 
 def _beside(other: Candidate, start: int, end: int) -> bool:
@@ -70,5 +76,5 @@ def _beside(other: Candidate, start: int, end: int) -> bool:
     if (other.start, other.end) == (start, end):
         return other.entity_type in _HOSTS
     if other.start <= start and end <= other.end:
-        return not other.name.endswith(_PUBLIC)
+        return other.rule != _KNOWN and not other.name.endswith(_PUBLIC)
     return start <= other.start and other.end <= end

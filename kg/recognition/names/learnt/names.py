@@ -1,17 +1,19 @@
-"""Names that no rule reads, by a tagger that learnt from annotated reports how names stand in sentences.
+"""Names that no rule reads, by a tagger that learnt from annotated reports how names stand in sentences and when rules
+are right.
 
 Invariant: rules go before. What is learnt stands where no rule has found a name, or, where the tagger is sure, around
-one or within one; it begins and ends where words do and holds no list. Firms have a tagger of their own.
+one or within one; it begins and ends where words do and holds no list. A rule's name goes only if the rule is one of
+those that take much for a name and the tagger sees none there. Firms have a tagger of their own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from kg.recognition.names.candidates import Candidate
 from kg.recognition.names.clauses import Role
-from kg.recognition.names.learnt.tagger import VAGUE, Tagger, may_be_name, parts, span, text_of
+from kg.recognition.names.learnt.tagger import VAGUE, Labelled, Tagger, may_be_name, parts, span, text_of
 from kg.recognition.names.lexicon import Lexicon
 from kg.recognition.names.quotes import figurative
 from kg.recognition.names.sentences import Parsed
@@ -20,25 +22,46 @@ from kg.recognition.spans import EntityType as T
 
 LIKELY_RULE, UNSURE_RULE = "name-learnt", "name-learnt-unsure"
 
-_LEAST = 0.5  # probability from which a name that no rule contradicts is taken
+_LEAST = 0.4  # probability from which a name that no rule contradicts is taken
 _LEAST_OF = {  # of these, fewer are right: speeches use such words for what is no name
-    T.PROGRAMME: 0.6,
-    T.POLICY: 0.6,
-    T.BRAND: 0.6,
+    T.PROGRAMME: 0.5,
+    T.POLICY: 0.5,
+    T.BRAND: 0.5,
     T.PLACE: 0.8,
 }
 _LIKELY = 0.7  # from which it is called likely
-_CERTAIN = 0.8  # from which a name within or around another is taken
+_CERTAIN = 0.7  # from which a name within or around another is taken
+_SUPPORTED = 0.1  # probability that any name begins there, below which one of a generous rule is dropped
+_GENEROUS = (  # rules that take much for a name
+    "name-descriptive",
+    "name-head",
+    "name-listed",
+    "name-listed-project",
+    "name-modified-label",
+    "name-programme",
+)
 _NEVER_FIRST = (Role.VERB, Role.SOFT, Role.ADVERB, Role.FUNCTION, Role.COUNT, Role.ETC)
 _NEVER_LAST = (Role.VERB, Role.SOFT, Role.ADVERB, Role.FUNCTION, Role.COUNT)
 _NEVER_IN = (Role.COMMA, Role.JOINER)
 
 
-def names(
+def supported(
     sentence: Parsed, tagger: Tagger, chosen: Sequence[Candidate], told: Sequence[list[str]]
+) -> list[Candidate]:
+    """The names ``chosen`` in a sentence without those that are probably none; ``told`` are its tokens' features."""
+    doubted = [c for c in chosen if c.rule in _GENEROUS and not c.nested]
+    if not doubted:
+        return list(chosen)
+    begins = tagger.begins(told, T)
+    chance = {start: begins[n] for n, t in enumerate(sentence.tokens) for start in (t.start, t.inner_span.start)}
+    return [c for c in chosen if c not in doubted or chance.get(c.start, 1.0) >= _SUPPORTED]
+
+
+def added(
+    sentence: Parsed, tagger: Tagger, chosen: Sequence[Candidate], labelled: Iterable[Labelled]
 ) -> Iterator[Candidate]:
-    """The names of a sentence that the tagger adds to those ``chosen`` in it; ``told`` are its tokens' features."""
-    for found in tagger.label(told):
+    """The names of a sentence, of those ``labelled`` by the tagger, that are added to those ``chosen`` in it."""
+    for found in labelled:
         if found.label in (VAGUE, T.ENTERPRISE):
             continue
         kind, part = T(found.label), parts(sentence, found)

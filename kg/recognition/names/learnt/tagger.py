@@ -8,7 +8,7 @@ Invariant: labels depend on the model and the features alone.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -62,10 +62,11 @@ class Tagger:
             first = last
         return found
 
-    def begins(self, told: Sequence[list[str]], kind: str) -> list[float]:
-        """For each token, how probably a name of this kind begins with it."""
+    def begins(self, told: Sequence[list[str]], kinds: Iterable[str]) -> list[float]:
+        """For each token, how probably a name of one of these kinds begins with it."""
         self.model.set(told)
-        return [self.model.marginal(f"B-{kind}", n) for n in range(len(told))]
+        labels = sorted({f"B-{kind}" for kind in kinds} & set(self.model.labels()))
+        return [sum(self.model.marginal(label, n) for label in labels) for n in range(len(told))]
 
 
 @dataclass(frozen=True, slots=True)
