@@ -11,6 +11,9 @@ from kg.claims.entities import resolve_entities
 from kg.claims.relations import relate
 from kg.reading.edition import Edition
 from kg.recognition.names import find_names
+from kg.recognition.names.echoes import echoes
+from kg.recognition.names.find import by_rules, mentions
+from kg.recognition.names.lexicon import lexicon
 from kg.recognition.places import find_places
 from kg.recognition.spans import Mention
 from kg.vocabulary import load
@@ -28,6 +31,14 @@ def names(edition: Edition) -> tuple[Mention, ...]:
     """The mentions of an edition."""
     places = find_places(edition.norm, load_divisions(), edition.metadata.place, edition.metadata.plan_year or 2024)
     return find_names(edition, load(), places)
+
+
+def names_by_rule(edition: Edition) -> tuple[Mention, ...]:
+    """The mentions that rules find, before taggers judge them and add to them."""
+    places = find_places(edition.norm, load_divisions(), edition.metadata.place, edition.metadata.plan_year or 2024)
+    read, chosen = by_rules(edition, lexicon(load()), places)
+    chosen += echoes(edition.norm, chosen, {t.start for sentence in read for t in sentence.tokens})
+    return mentions(edition, load(), chosen, places)
 
 
 def entities(edition: Edition) -> tuple[Entity, ...]:

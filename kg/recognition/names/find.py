@@ -58,7 +58,13 @@ def find_names(edition: Edition, vocabulary: Schemes, places: Sequence[PlaceSpan
     """All named things of an edition, the ``places`` found in ``edition.norm`` among them."""
     words = lexicon(vocabulary)
     sentences, chosen = by_rules(edition, words, places)
-    chosen = beyond_rules(edition, sentences, chosen, places, taggers(words))
+    return mentions(edition, vocabulary, beyond_rules(edition, sentences, chosen, places, taggers(words)), places)
+
+
+def mentions(
+    edition: Edition, vocabulary: Schemes, chosen: Sequence[Candidate], places: Sequence[PlaceSpan]
+) -> tuple[Mention, ...]:
+    """The names ``chosen`` in an edition, with their kinds, and the ``places`` that are no part of them."""
     kind = kinds(vocabulary)
     found = [
         Mention(c.start, c.end, c.entity_type, c.name, c.rule, kind.of(c.entity_type, c.name), c.code) for c in chosen

@@ -32,7 +32,7 @@ _LEAST_OF = {  # of these, fewer are right: speeches use such words for what is 
 _LIKELY = 0.7  # from which it is called likely
 _CERTAIN = 0.7  # from which a name within or around another is taken
 _SUPPORTED = 0.1  # probability that any name begins there, below which one of a generous rule is dropped
-_GENEROUS = (  # rules that take much for a name
+GENEROUS = (  # rules that take much for a name
     "name-descriptive",
     "name-head",
     "name-listed",
@@ -49,7 +49,7 @@ def supported(
     sentence: Parsed, tagger: Tagger, chosen: Sequence[Candidate], told: Sequence[list[str]]
 ) -> list[Candidate]:
     """The names ``chosen`` in a sentence without those that are probably none; ``told`` are its tokens' features."""
-    doubted = [c for c in chosen if c.rule in _GENEROUS and not c.nested]
+    doubted = [c for c in chosen if c.rule in GENEROUS and not c.nested]
     if not doubted:
         return list(chosen)
     begins = tagger.begins(told, T)
