@@ -48,7 +48,7 @@ def read_from(text: str) -> list[str]:
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [
-        ("建成柘岭云仓。", ["facility 柘岭云仓"]),
+        ("建成柘岭驿站。", ["facility 柘岭驿站"]),
         ("建成柘岭医养中心、岳川馆。", ["facility 岳川馆"]),
     ],
 )

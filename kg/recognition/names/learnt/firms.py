@@ -20,7 +20,7 @@ from kg.recognition.spans import EntityType as T
 
 FIRM_RULE, UNSURE_FIRM_RULE = "name-learnt-firm", "name-learnt-firm-unsure"
 
-_KNOWN = "name-known"  # a rule that may have found a part: 中石油 in 中石油专属财险
+_KNOWN = "name-known"  # a rule that may have found a part: 中石油 in 中石油管道公司
 _SUPPORTED = 0.2  # probability of a firm's beginning below which a guess is dropped
 _LEAST = 0.6  # from which the tagger's own firm is taken
 _LIKELY = 0.7  # from which it is called likely, and displaces a guess
