@@ -451,7 +451,7 @@ _DOUBTFUL = Group(
     "只出现一次且规则不够可靠的实体",
     "Named once, by a rule that is often wrong",
     f"读出它的规则在标注样本上的正确率低于 {LOW}。",
-    f"The rule that read it is right less often than {LOW} on annotated excerpts.",
+    f"The rule that read it is right less often than {LOW} on annotated reports.",
 )
 _CANDIDATES = Group(
     "candidates",

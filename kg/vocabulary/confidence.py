@@ -1,4 +1,4 @@
-"""How often each rule of extraction is right, as measured on annotated excerpts (tools/measure_rules.py).
+"""How often each rule of extraction is right, as measured on annotated reports (tools/measure_rules.py).
 
 Invariant: a number is there only for a rule that was seen at work; nothing is guessed.
 """
