@@ -15,7 +15,7 @@ from kg.recognition.names.learnt import taggers
 from kg.recognition.names.learnt.features import features
 from kg.recognition.names.learnt.firms import FIRM_RULE
 from kg.recognition.names.learnt.names import LIKELY_RULE
-from kg.recognition.names.learnt.tagger import FIRMS, NAMES
+from kg.recognition.names.learnt.tagger import FIRMS, NAMES, Told
 from kg.recognition.names.lexicon import lexicon
 from kg.recognition.spans import EntityType
 from kg.vocabulary import load
@@ -89,7 +89,7 @@ def test_what_is_taught_is_found_again_and_teaching_is_deterministic(
     found = {
         "".join(t.text for t in sentence.tokens[name.first : name.last]): name.label
         for sentence in lesson.sentences
-        for name in taggers(WORDS, tmp_path / "a").names.label(list(features(sentence, WORDS)))
+        for name in taggers(WORDS, tmp_path / "a").names.label(Told(list(features(sentence, WORDS))))
     }
     assert found == labelled(lesson)
 

@@ -59,7 +59,7 @@ def beside(sentence: Parsed, chosen: Sequence[Candidate], told: Sequence[list[st
             found += [f"so{p.sure}", f"sw{p.guessed}", f"sl{p.items}|{p.sure}", f"sq{p.before}|{p.sure}|{p.guessed}"]
             found += [f"iq{p.before}", f"ir{p.left}", f"iqr{p.before}|{p.left}", f"il{p.items}|{p.before}"]
             found.append(f"iqp{p.before}|{kinds[n + 1]}")
-        alike = next((feature for feature in own if feature.startswith("or")), _NOTHING)
+        alike = next((feature for feature in reversed(own) if feature.startswith("or")), _NOTHING)
         yield [
             *found,
             f"x1{kinds[n]}|{first[n + 1]}",

@@ -15,7 +15,7 @@ from kg.recognition.names.learnt.beside import beside
 from kg.recognition.names.learnt.features import features
 from kg.recognition.names.learnt.firms import FIRM_RULE, UNSURE_FIRM_RULE, judged
 from kg.recognition.names.learnt.names import LIKELY_RULE, UNSURE_RULE, added, supported
-from kg.recognition.names.learnt.tagger import Taggers
+from kg.recognition.names.learnt.tagger import Taggers, Told
 from kg.recognition.names.sentences import Parsed
 from kg.recognition.places import PlaceSpan
 from kg.recognition.spans import EntityType as T
@@ -46,7 +46,7 @@ def beyond_rules(
     for s in sentences:
         own = read.get(s.start, [])
         if not _is_head(edition, s):
-            told = list(beside(s, own, list(features(s, ours.names.lexicon))))
+            told = Told(list(beside(s, own, list(features(s, ours.names.lexicon)))))
             own = judged(s, ours.firms, own, told)
             read[s.start] = [c for c in supported(s, ours.names, own, told) if c.rule not in RULES or fits(c)]
             labelled[s.start] = ours.names.label(told)

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from kg.recognition.names.candidates import Candidate
 from kg.recognition.names.clauses import Role
 from kg.recognition.names.learnt.beside import GUESSED
-from kg.recognition.names.learnt.tagger import Tagger, may_be_name, parts, span, text_of
+from kg.recognition.names.learnt.tagger import Tagger, Told, may_be_name, parts, span, text_of
 from kg.recognition.names.sentences import Parsed
 from kg.recognition.names.tokens import Kind
 from kg.recognition.spans import EntityType as T
@@ -28,7 +28,7 @@ _HOSTS = (T.PROJECT, T.ZONE)  # may be called by the firm's name alone: 恒岳�
 _PUBLIC = "工程"  # works that begin with where they are, seldom with whose
 
 
-def judged(sentence: Parsed, tagger: Tagger, chosen: Sequence[Candidate], told: Sequence[list[str]]) -> list[Candidate]:
+def judged(sentence: Parsed, tagger: Tagger, chosen: Sequence[Candidate], told: Told) -> list[Candidate]:
     """The names ``chosen`` in a sentence by rules, less the firms that are none, and those the tagger finds; ``told``
     are its tokens' features.
     """
@@ -55,9 +55,7 @@ def judged(sentence: Parsed, tagger: Tagger, chosen: Sequence[Candidate], told: 
     return kept
 
 
-def _supported(
-    sentence: Parsed, tagger: Tagger, chosen: Sequence[Candidate], told: Sequence[list[str]]
-) -> list[Candidate]:
+def _supported(sentence: Parsed, tagger: Tagger, chosen: Sequence[Candidate], told: Told) -> list[Candidate]:
     """``chosen`` without guesses of which the tagger holds that hardly a firm begins there."""
     if not any(c.rule in GUESSED for c in chosen):
         return list(chosen)

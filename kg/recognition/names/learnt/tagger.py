@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TypeAlias
 
 import pycrfsuite
 
@@ -25,6 +26,8 @@ from kg.resources import folder
 VAGUE = "vague"  # the label of what annotators need not name; the tagger learns it to keep away from it
 OUTSIDE = "O"
 NAMES, FIRMS = "names.crfsuite", "firms.crfsuite"
+
+Told: TypeAlias = pycrfsuite.ItemSequence  # the features of each token of a sentence, made of lists of strings
 
 _MARKED = (Kind.QUOTE, Kind.BOOK)
 
@@ -46,7 +49,7 @@ class Tagger:
     model: pycrfsuite.Tagger
     lexicon: Lexicon
 
-    def label(self, told: Sequence[list[str]]) -> list[Labelled]:
+    def label(self, told: Told) -> list[Labelled]:
         """The likeliest names of a sentence of whose tokens these features are ``told``, in text order."""
         labels = self.model.tag(told)
         found = []
@@ -62,7 +65,7 @@ class Tagger:
             first = last
         return found
 
-    def begins(self, told: Sequence[list[str]], kinds: Iterable[str]) -> list[float]:
+    def begins(self, told: Told, kinds: Iterable[str]) -> list[float]:
         """For each token, how probably a name of one of these kinds begins with it."""
         self.model.set(told)
         labels = sorted({f"B-{kind}" for kind in kinds} & set(self.model.labels()))
