@@ -16,7 +16,6 @@ import argparse
 import json
 import sys
 import tempfile
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,11 +25,11 @@ from measure_rules import Judged, Span, named, records, tabulate, texts_of, writ
 
 from kg.reading import read
 from kg.reading.edition import Edition
-from kg.recognition.names.candidates import Candidate
+from kg.recognition.names.candidates import Candidate, by_sentence
 from kg.recognition.names.find import by_rules
 from kg.recognition.names.learnt import RULES, beyond_rules, taggers
-from kg.recognition.names.learnt.beside import beside
 from kg.recognition.names.learnt.features import features
+from kg.recognition.names.learnt.stacked import stacked
 from kg.recognition.names.learnt.tagger import FIRMS, NAMES, OUTSIDE, VAGUE, span
 from kg.recognition.names.lexicon import Lexicon, lexicon
 from kg.recognition.names.sentences import Parsed
@@ -134,13 +133,11 @@ def teach(lessons: Sequence[Lesson], words: Lexicon, folder: Path) -> None:
     names, firms = pycrfsuite.Trainer(verbose=False), pycrfsuite.Trainer(verbose=False)
     apart = any(own.only_firms for own in lessons)
     for own in lessons:
-        chosen: dict[int, list[Candidate]] = defaultdict(list)
-        for c in own.chosen:
-            chosen[own.edition.sentence_at(c.start).start].append(c)
+        chosen = by_sentence(own.edition, own.chosen)
         for sentence in own.sentences:
             if not own.annotated(sentence.start, sentence.end):
                 continue
-            told = list(beside(sentence, chosen[sentence.start], list(features(sentence, words))))
+            told = list(stacked(sentence, chosen.get(sentence.start, ()), list(features(sentence, words))))
             if not own.only_firms:
                 names.append(told, labels(sentence.tokens, own))
             if own.only_firms or not apart:

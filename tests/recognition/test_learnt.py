@@ -15,9 +15,9 @@ from kg.reading.reader import edition_of
 from kg.recognition.names.candidates import Candidate
 from kg.recognition.names.find import by_rules
 from kg.recognition.names.learnt import RULES, beyond_rules, taggers
-from kg.recognition.names.learnt.beside import GUESSED, beside
 from kg.recognition.names.learnt.features import features
 from kg.recognition.names.learnt.names import GENEROUS
+from kg.recognition.names.learnt.stacked import GUESSED, stacked
 from kg.recognition.names.learnt.tagger import tagger
 from kg.recognition.names.lexicon import lexicon
 from kg.recognition.names.sentences import Parsed
@@ -151,7 +151,7 @@ def test_of_what_rules_found_only_type_rule_and_edges_are_told() -> None:
     start = edition.norm.index("恒岳")
     sentence = next(s for s in sentences if s.start <= start < s.end)
     plain = list(features(sentence, WORDS))
-    more = [set(told) - set(own) for told, own in zip(beside(sentence, chosen, plain), plain, strict=True)]
+    more = [set(told) - set(own) for told, own in zip(stacked(sentence, chosen, plain), plain, strict=True)]
     at = [t.start for t in sentence.tokens].index(start)
     assert {"0cfname-firm-of-projectB", "0coprojectB", "2coprojectIE", "sw1", "iq1"} <= more[at]
     assert not any("恒" in feature or "岳" in feature for told in more for feature in told)

@@ -15,7 +15,7 @@ Where a rule is found:
 - bodies: ``bodies`` (party and state), ``institutions``, ``own_institutions``;
 - zones by class alone: ``own_zones``; titles and what a place is to become: ``titles``, ``positions``;
 - events: ``occasions``, ``held``; produce and its brands: ``produce``; waters, places abroad: ``waters``, ``abroad``;
-- what no rule reads, and firms that rules only guess: ``learnt``, by taggers;
+- what no rule reads, and which guesses of rules are names: ``learnt``, by taggers;
 - what is kept: ``candidates``, ``find`` (asks every rule, keeps the best of what overlaps), ``echoes`` (said again).
 """
 

@@ -5,8 +5,10 @@ Invariant: a candidate names its rule; ``start``/``end`` are offsets of the edit
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from kg.reading.edition import Edition
 from kg.recognition.spans import EntityType
 
 
@@ -22,3 +24,11 @@ class Candidate:
     sure: int = 5
     nested: bool = False
     code: str = ""
+
+
+def by_sentence(edition: Edition, found: Iterable[Candidate]) -> dict[int, list[Candidate]]:
+    """Candidates by the offset at which their sentence begins, in the order given."""
+    read: dict[int, list[Candidate]] = {}
+    for c in found:
+        read.setdefault(edition.sentence_at(c.start).start, []).append(c)
+    return read

@@ -9,18 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from kg.reading.edition import Edition, Part
-from kg.recognition.names.candidates import Candidate
+from kg.recognition.names.candidates import Candidate, by_sentence
 from kg.recognition.names.echoes import echoes
-from kg.recognition.names.learnt.beside import beside
+from kg.recognition.names.learnt import firms, names
 from kg.recognition.names.learnt.features import features
-from kg.recognition.names.learnt.firms import FIRM_RULE, UNSURE_FIRM_RULE, judged
-from kg.recognition.names.learnt.names import LIKELY_RULE, UNSURE_RULE, added, supported
+from kg.recognition.names.learnt.stacked import stacked
 from kg.recognition.names.learnt.tagger import Taggers, Told
 from kg.recognition.names.sentences import Parsed
 from kg.recognition.places import PlaceSpan
 from kg.recognition.spans import EntityType as T
 
-RULES = (LIKELY_RULE, UNSURE_RULE, FIRM_RULE, UNSURE_FIRM_RULE)
+RULES = (names.LIKELY_RULE, names.UNSURE_RULE, firms.FIRM_RULE, firms.UNSURE_FIRM_RULE)
 
 _CALLED_AS_FIRMS = (T.ENTERPRISE, T.PROJECT, T.ZONE)
 
@@ -42,28 +41,20 @@ def beyond_rules(
         return known is c.entity_type or (c.entity_type is T.ENTERPRISE and known in _CALLED_AS_FIRMS)
 
     edges = {t.start for s in sentences for t in s.tokens}
-    read, labelled = _by_sentence(edition, found), {}
+    read, labelled = by_sentence(edition, found), {}
     for s in sentences:
         own = read.get(s.start, [])
         if not _is_head(edition, s):
-            told = Told(list(beside(s, own, list(features(s, ours.names.lexicon)))))
-            own = judged(s, ours.firms, own, told)
-            read[s.start] = [c for c in supported(s, ours.names, own, told) if c.rule not in RULES or fits(c)]
+            told = Told(list(stacked(s, own, list(features(s, ours.names.lexicon)))))
+            own = firms.judged(s, ours.firms, own, told)
+            read[s.start] = [c for c in names.judged(s, ours.names, own, told) if c.rule not in RULES or fits(c)]
             labelled[s.start] = ours.names.label(told)
     found = [c for own in read.values() for c in own]
     found += echoes(edition.norm, found, edges)
-    read = _by_sentence(edition, found)
+    read = by_sentence(edition, found)
     for s in sentences:
-        found += filter(fits, added(s, ours.names, read.get(s.start, ()), labelled.get(s.start, ())))
+        found += filter(fits, names.added(s, ours.names, read.get(s.start, ()), labelled.get(s.start, ())))
     return found + echoes(edition.norm, found, edges)
-
-
-def _by_sentence(edition: Edition, found: Iterable[Candidate]) -> dict[int, list[Candidate]]:
-    """Names by the offset at which their sentence begins."""
-    read: dict[int, list[Candidate]] = {}
-    for c in found:
-        read.setdefault(edition.sentence_at(c.start).start, []).append(c)
-    return read
 
 
 def _is_head(edition: Edition, sentence: Parsed) -> bool:

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 
 from kg.recognition.names.candidates import Candidate
 from kg.recognition.names.clauses import Role
-from kg.recognition.names.learnt.beside import GUESSED
-from kg.recognition.names.learnt.tagger import Tagger, Told, may_be_name, parts, span, text_of
+from kg.recognition.names.learnt.stacked import GUESSED
+from kg.recognition.names.learnt.tagger import Tagger, Told, may_be_name, parts, span, supported, text_of
 from kg.recognition.names.sentences import Parsed
 from kg.recognition.names.tokens import Kind
 from kg.recognition.spans import EntityType as T
@@ -32,7 +32,8 @@ def judged(sentence: Parsed, tagger: Tagger, chosen: Sequence[Candidate], told: 
     """The names ``chosen`` in a sentence by rules, less the firms that are none, and those the tagger finds; ``told``
     are its tokens' features.
     """
-    kept = _supported(sentence, tagger, chosen, told)
+    guesses = [c for c in chosen if c.rule in GUESSED]
+    kept = supported(sentence, tagger, told, chosen, guesses, _SUPPORTED)
     for found in tagger.label(told):
         part = parts(sentence, found)
         (start, end), text = span(part), text_of(part)
@@ -48,20 +49,11 @@ def judged(sentence: Parsed, tagger: Tagger, chosen: Sequence[Candidate], told: 
         likely = found.probability >= _LIKELY
         if known or not all(likely and _gives_way(c, start, end) for c in rivals):
             continue
-        if all(_beside(c, start, end) for c in others):
+        if all(_agrees(c, start, end) for c in others):
             rule = FIRM_RULE if likely else UNSURE_FIRM_RULE
             kept = [c for c in kept if c not in rivals]
             kept.append(Candidate(start, end, T.ENTERPRISE, text, rule, 0, nested=bool(others)))
     return kept
-
-
-def _supported(sentence: Parsed, tagger: Tagger, chosen: Sequence[Candidate], told: Told) -> list[Candidate]:
-    """``chosen`` without guesses of which the tagger holds that hardly a firm begins there."""
-    if not any(c.rule in GUESSED for c in chosen):
-        return list(chosen)
-    begins = tagger.begins(told, [T.ENTERPRISE])
-    chance = {start: begins[n] for n, t in enumerate(sentence.tokens) for start in (t.start, t.inner_span.start)}
-    return [c for c in chosen if c.rule not in GUESSED or chance.get(c.start, 1.0) >= _SUPPORTED]
 
 
 def _gives_way(rival: Candidate, start: int, end: int) -> bool:
@@ -69,7 +61,7 @@ def _gives_way(rival: Candidate, start: int, end: int) -> bool:
     return rival.rule in GUESSED or (rival.rule == _KNOWN and start <= rival.start and rival.end <= end)
 
 
-def _beside(other: Candidate, start: int, end: int) -> bool:
+def _agrees(other: Candidate, start: int, end: int) -> bool:
     """Whether a firm may stand there beside a name of another type: within it, around it, or as what it is called."""
     if (other.start, other.end) == (start, end):
         return other.entity_type in _HOSTS

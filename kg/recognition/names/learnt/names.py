@@ -13,7 +13,17 @@ from itertools import pairwise
 
 from kg.recognition.names.candidates import Candidate
 from kg.recognition.names.clauses import Role
-from kg.recognition.names.learnt.tagger import VAGUE, Labelled, Tagger, Told, may_be_name, parts, span, text_of
+from kg.recognition.names.learnt.tagger import (
+    VAGUE,
+    Labelled,
+    Tagger,
+    Told,
+    may_be_name,
+    parts,
+    span,
+    supported,
+    text_of,
+)
 from kg.recognition.names.lexicon import Lexicon
 from kg.recognition.names.quotes import figurative
 from kg.recognition.names.sentences import Parsed
@@ -45,14 +55,10 @@ _NEVER_LAST = (Role.VERB, Role.SOFT, Role.ADVERB, Role.FUNCTION, Role.COUNT)
 _NEVER_IN = (Role.COMMA, Role.JOINER)
 
 
-def supported(sentence: Parsed, tagger: Tagger, chosen: Sequence[Candidate], told: Told) -> list[Candidate]:
+def judged(sentence: Parsed, tagger: Tagger, chosen: Sequence[Candidate], told: Told) -> list[Candidate]:
     """The names ``chosen`` in a sentence without those that are probably none; ``told`` are its tokens' features."""
     doubted = [c for c in chosen if c.rule in GENEROUS and not c.nested]
-    if not doubted:
-        return list(chosen)
-    begins = tagger.begins(told, T)
-    chance = {start: begins[n] for n, t in enumerate(sentence.tokens) for start in (t.start, t.inner_span.start)}
-    return [c for c in chosen if c not in doubted or chance.get(c.start, 1.0) >= _SUPPORTED]
+    return supported(sentence, tagger, told, chosen, doubted, _SUPPORTED)
 
 
 def added(

@@ -8,7 +8,7 @@ Invariant: labels depend on the model and the features alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,6 +17,7 @@ from typing import TypeAlias
 import pycrfsuite
 
 from kg.errors import VocabularyError
+from kg.recognition.names.candidates import Candidate
 from kg.recognition.names.clauses import Role
 from kg.recognition.names.lexicon import Lexicon
 from kg.recognition.names.sentences import Parsed
@@ -65,10 +66,10 @@ class Tagger:
             first = last
         return found
 
-    def begins(self, told: Told, kinds: Iterable[str]) -> list[float]:
-        """For each token, how probably a name of one of these kinds begins with it."""
+    def begins(self, told: Told) -> list[float]:
+        """For each token, how probably a name begins with it, of any kind but what is vague."""
         self.model.set(told)
-        labels = sorted({f"B-{kind}" for kind in kinds} & set(self.model.labels()))
+        labels = sorted(label for label in self.model.labels() if label[:2] == "B-" and label[2:] != VAGUE)
         return [sum(self.model.marginal(label, n) for label in labels) for n in range(len(told))]
 
 
@@ -136,6 +137,22 @@ def may_be_name(tokens: Sequence[Token], roles: Mapping[int, Role], text: str, l
         and tokens[0].kind not in (Kind.NOTE, Kind.BRACKET)
         and tokens[-1].kind is not Kind.NOTE
     )
+
+
+def supported(
+    sentence: Parsed,
+    tagger: Tagger,
+    told: Told,
+    chosen: Sequence[Candidate],
+    doubted: Collection[Candidate],
+    least: float,
+) -> list[Candidate]:
+    """``chosen`` without those ``doubted`` with which, as the tagger holds, a name begins less probably than ``least``."""
+    if not doubted:
+        return list(chosen)
+    begins = tagger.begins(told)
+    chance = {start: begins[n] for n, t in enumerate(sentence.tokens) for start in (t.start, t.inner_span.start)}
+    return [c for c in chosen if c not in doubted or chance.get(c.start, 1.0) >= least]
 
 
 def parts(sentence: Parsed, found: Labelled) -> tuple[Token, ...]:

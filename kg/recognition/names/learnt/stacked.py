@@ -36,7 +36,7 @@ class _Place(NamedTuple):
     left: int
 
 
-def beside(sentence: Parsed, chosen: Sequence[Candidate], told: Sequence[list[str]]) -> Iterator[list[str]]:
+def stacked(sentence: Parsed, chosen: Sequence[Candidate], told: Sequence[list[str]]) -> Iterator[list[str]]:
     """The features ``told`` of each token of a sentence, and those that come of the names ``chosen`` in it by rules."""
     tokens = sentence.tokens
     over = [_over(t, chosen) for t in tokens]
