@@ -147,7 +147,7 @@ def supported(
     doubted: Collection[Candidate],
     least: float,
 ) -> list[Candidate]:
-    """``chosen`` without those ``doubted`` with which, as the tagger holds, a name begins less probably than ``least``."""
+    """``chosen`` without those ``doubted`` with which a name begins, as the tagger holds, less likely than ``least``."""
     if not doubted:
         return list(chosen)
     begins = tagger.begins(told)
