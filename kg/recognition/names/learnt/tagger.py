@@ -147,7 +147,7 @@ def supported(
     doubted: Collection[Candidate],
     least: float,
 ) -> list[Candidate]:
-    """``chosen`` without those ``doubted`` with which a name begins, as the tagger holds, less likely than ``least``."""
+    """``chosen`` without those ``doubted`` with which a name begins less likely, by the tagger, than ``least``."""
     if not doubted:
         return list(chosen)
     begins = tagger.begins(told)
