@@ -9,6 +9,7 @@ import pytest
 
 from kg.claims.entities import resolve_entities
 from kg.reading import read
+from kg.recognition.names.learnt import RULES
 from kg.resources import folder
 from kg.vocabulary.divisions import load_divisions
 
@@ -32,7 +33,7 @@ def test_rule_finds_its_example(rule: str, example: dict[str, str]) -> None:
     assert wanted is not None
     edition = naming.report(text)
     start = edition.text.index(text) + wanted.start()
-    read = naming.names if rule.startswith("name-learnt") else naming.names_by_rule
+    read = naming.names if rule in RULES else naming.names_by_rule
     found = [m for m in read(edition) if (m.start, m.end) == (start, start + len(wanted[1]))]
     assert [(m.rule, m.entity_type) for m in found if m.rule == rule] == [(rule, example["type"])], found
     if "name" in example:

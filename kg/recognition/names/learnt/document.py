@@ -12,6 +12,7 @@ from kg.reading.edition import Edition, Part
 from kg.recognition.names.candidates import Candidate, by_sentence
 from kg.recognition.names.echoes import echoes
 from kg.recognition.names.learnt import firms, names
+from kg.recognition.names.learnt.again import AGAIN_RULE, SHARING_RULE, again, sharing
 from kg.recognition.names.learnt.features import features
 from kg.recognition.names.learnt.stacked import stacked
 from kg.recognition.names.learnt.tagger import Taggers, Told
@@ -19,7 +20,8 @@ from kg.recognition.names.sentences import Parsed
 from kg.recognition.places import PlaceSpan
 from kg.recognition.spans import EntityType as T
 
-RULES = (names.LIKELY_RULE, names.UNSURE_RULE, firms.FIRM_RULE, firms.UNSURE_FIRM_RULE)
+_OF_TAGGERS = (names.LIKELY_RULE, names.UNSURE_RULE, firms.FIRM_RULE, firms.UNSURE_FIRM_RULE)
+RULES = (*_OF_TAGGERS, SHARING_RULE, AGAIN_RULE)
 
 _CALLED_AS_FIRMS = (T.ENTERPRISE, T.PROJECT, T.ZONE)
 
@@ -41,15 +43,17 @@ def beyond_rules(
         return known is c.entity_type or (c.entity_type is T.ENTERPRISE and known in _CALLED_AS_FIRMS)
 
     edges = {t.start for s in sentences for t in s.tokens}
-    read, labelled = by_sentence(edition, found), {}
+    read, told_of, labelled = by_sentence(edition, found), dict[int, Told](), {}
     for s in sentences:
         own = read.get(s.start, [])
         if not _is_head(edition, s):
-            told = Told(list(stacked(s, own, list(features(s, ours.names.lexicon)))))
+            told = told_of[s.start] = Told(list(stacked(s, own, list(features(s, ours.names.lexicon)))))
             own = firms.judged(s, ours.firms, own, told)
             read[s.start] = [c for c in names.judged(s, ours.names, own, told) if c.rule not in RULES or fits(c)]
             labelled[s.start] = ours.names.label(told)
     found = [c for own in read.values() for c in own]
+    found += [c for s in sentences for c in sharing(s, read.get(s.start, ()), ours.firms.lexicon) if fits(c)]
+    found += again(edition, sentences, ours.firms, told_of, found, unproven=_OF_TAGGERS)
     found += echoes(edition.norm, found, edges)
     read = by_sentence(edition, found)
     for s in sentences:

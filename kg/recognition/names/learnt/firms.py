@@ -49,7 +49,7 @@ def judged(sentence: Parsed, tagger: Tagger, chosen: Sequence[Candidate], told: 
         likely = found.probability >= _LIKELY
         if known or not all(likely and _gives_way(c, start, end) for c in rivals):
             continue
-        if all(_agrees(c, start, end) for c in others):
+        if all(agrees(c, start, end) for c in others):
             rule = FIRM_RULE if likely else UNSURE_FIRM_RULE
             kept = [c for c in kept if c not in rivals]
             kept.append(Candidate(start, end, T.ENTERPRISE, text, rule, 0, nested=bool(others)))
@@ -61,7 +61,7 @@ def _gives_way(rival: Candidate, start: int, end: int) -> bool:
     return rival.rule in GUESSED or (rival.rule == _KNOWN and start <= rival.start and rival.end <= end)
 
 
-def _agrees(other: Candidate, start: int, end: int) -> bool:
+def agrees(other: Candidate, start: int, end: int) -> bool:
     """Whether a firm may stand there beside a name of another type: within it, around it, or as what it is called."""
     if (other.start, other.end) == (start, end):
         return other.entity_type in _HOSTS

@@ -66,6 +66,12 @@ class Tagger:
             first = last
         return found
 
+    def probability(self, told: Told, first: int, last: int, kind: str) -> float:
+        """The least probability of the labels that make tokens ``first`` to ``last`` (exclusive) a name of a kind."""
+        self.model.set(told)
+        labels = (f"{'B' if n == first else 'I'}-{kind}" for n in range(first, last))
+        return float(min(self.model.marginal(label, first + n) for n, label in enumerate(labels)))
+
     def begins(self, told: Told) -> list[float]:
         """For each token, how probably a name begins with it, of any kind but what is vague."""
         self.model.set(told)
