@@ -39,8 +39,14 @@ def sharing(sentence: Parsed, chosen: Iterable[Candidate], lexicon: Lexicon) -> 
                 continue
             start, end, text = member[0].start, member[-1].end, "".join(t.text for t in member)
             free = not any(f.start < end and start < f.end for f in firms)
-            if free and lexicon.head_of(text) is None and may_be_name(member, sentence.roles, text, lexicon):
+            if free and not _headed(text, lexicon) and may_be_name(member, sentence.roles, text, lexicon):
                 yield Candidate(start, end, T.ENTERPRISE, text, SHARING_RULE, 0, nested=True)
+
+
+def _headed(text: str, lexicon: Lexicon) -> bool:
+    """Whether a member has a head of its own, as 木柘|村; of two characters each is the name's: 木|峰."""
+    head = lexicon.head_of(text)
+    return head is not None and len(text) - len(head[0]) > 1
 
 
 def _members(row: Iterable[Token]) -> list[list[Token]]:
