@@ -5,7 +5,7 @@
 
 Writes ``divisions.tsv`` (provinces, prefectures and counties, standing and former), ``townships.tsv`` (standing) and
 ``history.tsv`` (what became of what). Same packages, same bytes; ``--check`` compares instead of writing.
-``regions.tsv``, ``aliases.tsv`` and ``ethnic-groups.tsv`` are written by hand and not touched.
+``regions.tsv``, ``aliases.tsv``, ``literary-names.tsv`` and ``ethnic-groups.tsv`` are written by hand and not touched.
 
 The packages are read as data files; none is imported, so none needs its own dependencies.
 """

@@ -19,7 +19,9 @@ from typing import NamedTuple
 import rjieba
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from kg.recognition.bynames import by_names
 from kg.vocabulary.divisions import Division, Divisions
+from kg.vocabulary.phrases import load_common_phrases
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class PlaceSpan:
     name: str  # full standard name in Simplified characters
     code: str  # of the division in the report's year; "" for regions and for names nobody could resolve
     certain: bool  # False where several divisions of equal standing bear the name, or the surroundings say little
-    rule: str  # "full name", "short name", "former name", "region", "level word"
+    rule: str  # "full name", "short name", "former name", "region", "level word", "by-name"
     nominal: bool = False  # a level word: 全市, 我县, 省 in 省委
     nested_hint: bool = False  # what follows makes it part of a longer name: 中山路, 贵阳北站, 大连理工大学
     current: str = ""  # code of the standing division it has become, if that is another
@@ -103,6 +105,7 @@ _NESTING = re.compile(
 )
 # Streets, estates and the like are called after places that have nothing to do with them.
 _STREET = re.compile(r"[东西南北中]?[路街里巷弄桥]|大道|大街|大桥|立交|社区|公园|广场|小区|花园|苑|楼|阁")
+_LAND = re.compile(r"[河江湖山岭]|丘陵")
 _QUARTER_AFTER = re.compile(
     r"大开发|振兴|崛起|老工业|陆海|省[份区]|各省|城市|第一|前列|领先|率先|首[个家批条]|唯一|经济|片区"
 )
@@ -207,7 +210,23 @@ def find_places(text: str, divisions: Divisions, home: str, year: int | None) ->
     spans = [span for index in range(len(matches)) if (span := _span(lexicon, text, matches, index)) is not None]
     taken = [(span.start, span.end) for span in spans]
     spans += _level_words(lexicon, text, taken, boundaries)
+    spans += _by_names(lexicon, text, [(span.start, span.end) for span in spans], boundaries)
     return tuple(sorted(spans, key=lambda span: (span.start, span.end)))
+
+
+def _by_names(lexicon: _Lexicon, text: str, taken: list[tuple[int, int]], boundaries: set[int]) -> Iterator[PlaceSpan]:
+    """The report's own place, or its province, by what else it calls it."""
+    if lexicon.home is None:
+        return
+    above = {division.code: division for division in (lexicon.home, *lexicon.above)}
+    literary = lexicon.divisions.literary_names
+    ours = {name: above[code] for name, code in literary.items() if code in above}
+    for start, end in by_names(text, boundaries, taken, ours, load_common_phrases()):
+        name = text[start:end]
+        named_after = any(after.match(text, end) for after in (_NESTING, _STREET, _LAND))  # 羊城大道, 羊城银行
+        if (name in ours or name not in literary) and not named_after:
+            division = ours.get(name, lexicon.home)
+            yield PlaceSpan(start, end, division.name, division.code, True, "by-name")
 
 
 def _boundaries(text: str) -> set[int]:

@@ -280,6 +280,11 @@ class Divisions:
         return next((self.short_name(d) for d in self._named.get(name, ()) if d.name == name), name)
 
     @cached_property
+    def literary_names(self) -> dict[str, str]:
+        """The codes of provinces by names that stand for them in speeches (三秦, 荆楚)."""
+        return {name: code for code, name in _rows(self._directory / "literary-names.tsv", 2)}
+
+    @cached_property
     def ordinary_words(self) -> dict[str, int]:
         """Short names that are ordinary words too, each with the reports (of 224) in which it stands as such."""
         rows = _rows(self._directory / "ordinary-words.tsv", 3)

@@ -131,7 +131,7 @@ _SEVERAL_PLACES = re.compile(r"(?:带|区|群|圈|冀|角|半岛|走廊)$")  # r
 
 def _not_there(norm: str, home: str, chosen: Sequence[Candidate], places: Sequence[PlaceSpan]) -> frozenset[PlaceSpan]:
     """Places far from ``home`` that are no places here: streets called after them, lines named by a character of each
-    end, firms' beginnings; lands and waters that are only spoken of in a longer name.
+    end, firms' beginnings; lands, waters and by-names that are only spoken of in a longer name.
     """
     firms_at: dict[int, int] = {}
     for c in chosen:
@@ -144,14 +144,16 @@ def _not_there(norm: str, home: str, chosen: Sequence[Candidate], places: Sequen
     for place in places:
         near = not home or (place.code[:2] == home[:2] and place.code[2:6] in ("0000", home[2:4] + "00"))
         near |= place.code[:4] == home[:4] and place.code != ""
+        before = bisect_right(starts, place.start)
+        within = before > 0 and reach[before - 1] >= place.end
+        if place.rule == "by-name" and within:
+            found.append(place)
         if near or place.nominal:
             continue
         other = place.code[:2] != home[:2] and place.end - place.start == 2 and place.rule == "short name"
         street = place.rule == "short name" and _STREET_AFTER.match(norm, place.end)
         line = other and _LINE_AFTER.match(norm, place.end) and norm[place.start - 1 : place.start] not in ("至", "到")
-        before = bisect_right(starts, place.start)
-        inside = place.rule == "region" and not _SEVERAL_PLACES.search(place.name)
-        inside = inside and before > 0 and reach[before - 1] >= place.end
+        inside = place.rule == "region" and within and not _SEVERAL_PLACES.search(place.name)
         if street or line or inside or firms_at.get(place.start, 0) > place.end:
             found.append(place)
     return frozenset(found)

@@ -15,6 +15,7 @@ from kg.errors import VocabularyError
 from kg.recognition.names.likeness import NameOdds, name_odds
 from kg.recognition.spans import EntityType
 from kg.vocabulary.concepts import Scheme
+from kg.vocabulary.phrases import load_common_phrases
 
 
 class Schemes(Protocol):
@@ -79,22 +80,6 @@ def _words(scheme: Scheme, notation: str) -> tuple[str, ...]:
     return concept.alternatives
 
 
-def _common(path: Path) -> dict[str, int]:
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except OSError as error:
-        raise VocabularyError(f"{path}: cannot be read ({error.strerror}); reinstall") from error
-    found: dict[str, int] = {}
-    for number, line in enumerate(lines, 1):
-        if line.startswith("#") or not line:
-            continue
-        phrase, tab, places = line.partition("\t")
-        if not tab or not places.isdigit():
-            raise VocabularyError(f"{path}: line {number}: expected a phrase, a tab and a number of places")
-        found[phrase] = int(places)
-    return found
-
-
 def _listed(path: Path) -> list[str]:
     """The names of a table of one column."""
     try:
@@ -146,7 +131,7 @@ def _lexicon(vocabulary: Schemes) -> Lexicon:
     listed = _listed(resources.folder("ontology") / "firms" / "listed.tsv")
     for name in listed:
         known.setdefault(name, EntityType.ENTERPRISE)
-    common = _common(resources.folder("ontology") / "rules" / "common-phrases.tsv")
+    common = load_common_phrases()
     verbs = (word for name in _VERBS for word in cues[name])
     compounds = frozenset(
         w
