@@ -172,7 +172,7 @@ def abbreviates(short: str, full: str, kind: T) -> bool:
     """Whether ``short`` is how a document shortens ``full`` after giving it once.
 
     A firm drops its legal form, its trade (永兴 for 永兴药业) or words between (永兴焦化 for 永兴煤焦化有限公司); a
-    body drops 人民 of 人民政府; a listed thing drops what it is (永兴金桥 for 永兴金桥服务外包基地).
+    body drops 人民 of 人民政府; a listed thing drops what it is (永兴金桥 for 永兴金桥服务外包基地); a programme drops 建设.
     """
     if len(short) >= len(full) or len(short) < 2:
         return False
@@ -200,9 +200,11 @@ def abbreviates(short: str, full: str, kind: T) -> bool:
             and len(full) - len(bare) >= 3
             and not re.search(r"期", full[len(bare) :])
         )
-    if kind in (T.PROGRAMME, T.HONOUR, T.POLICY, T.EVENT):
+    if kind is T.PROGRAMME and full == short + "建设":
+        return True
+    if kind is T.HONOUR:
         ordinal = re.match(r"(?:第[一二三四五六七八九十百\d]+[批届次]|20\d\d年度?)", full)
-        return ordinal is not None and full[ordinal.end() :] == short and kind is T.HONOUR
+        return ordinal is not None and full[ordinal.end() :] == short
     return False
 
 

@@ -63,6 +63,8 @@ def test_government_and_peoples_government_are_one() -> None:
         ("荷马金桥项目", "荷马金桥服务外包基地", EntityType.ZONE, True),
         ("全国法治政府建设示范市", "第三批全国法治政府建设示范市", EntityType.HONOUR, True),
         ("乡村建设行动", "乡村建设五年行动", EntityType.PROGRAMME, False),
+        ("平安贵阳", "平安贵阳建设", EntityType.PROGRAMME, True),
+        ("大学城", "大学城建设", EntityType.ZONE, False),
     ],
 )
 def test_a_short_form_abbreviates_one_fuller_name(short: str, full: str, kind: EntityType, expected: bool) -> None:
