@@ -172,7 +172,8 @@ def abbreviates(short: str, full: str, kind: T) -> bool:
     """Whether ``short`` is how a document shortens ``full`` after giving it once.
 
     A firm drops its legal form, its trade (永兴 for 永兴药业) or words between (永兴焦化 for 永兴煤焦化有限公司); a
-    body drops 人民 of 人民政府; a listed thing drops what it is (永兴金桥 for 永兴金桥服务外包基地); a programme drops 建设.
+    body drops 人民 of 人民政府; a programme drops 建设; a listed thing drops what it is (永兴金桥 for
+    永兴金桥服务外包基地).
     """
     if len(short) >= len(full) or len(short) < 2:
         return False
