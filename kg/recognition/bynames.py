@@ -3,7 +3,8 @@
 A document establishes one by saying of it what reports say of their own place alone: its people and its land (…人民,
 …大地), what it is to become (平安…, 书香…). Those of provinces are known nation-wide and need be so used only once.
 
-Invariant: a by-name is two characters, words by themselves, no place's name and nothing that many reports say.
+Invariant: a by-name is two characters, words by themselves, neither a place's name nor a kind of place nor what many
+reports say.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ _AIM = (
 )
 _OWNED = re.compile(rf"(?=(?P<name>[一-鿿]{{2}})(?P<frame>{_PEOPLE}))")
 _WISHED = re.compile(rf"(?P<frame>{_AIM})(?=(?P<name>[一-鿿]{{2}})(?:建设|创建|[、，。；”]))")
+_KIND = re.compile(r".[省市州盟县区旗乡镇村]")  # 老区, 库区: a kind of place
 _LENGTH = 2
 _LEAST = 2  # different frames, of them one of people or land
 
@@ -44,7 +46,7 @@ def by_names(
     for pattern in (_OWNED, _WISHED):
         for match in pattern.finditer(text):
             name = match["name"]
-            if free(match.start("name")) and name not in common:
+            if free(match.start("name")) and name not in common and not _KIND.fullmatch(name):
                 frames.setdefault(name, set()).add(match["frame"])
                 if pattern is _OWNED:
                     owned.add(name)

@@ -33,6 +33,7 @@ def test_once_established_it_stands_for_the_reports_place_everywhere() -> None:
         "让柘都人民过上好日子。感受柘都魅力。",  # said of it once
         "建设书香柘都、平安柘都。",  # neither its people nor its land
         "提升人民幸福指数，提升市民获得感，推进平安提升、品质提升。",  # a word that many reports share
+        "建设美丽柘区，让柘区人民过上好日子。",  # a kind of place
         "建设平安清镇，让清镇人民过上好日子。",  # a place by its name
     ],
 )
