@@ -83,14 +83,18 @@ def resolve_entities(edition: Edition, mentions: Sequence[Mention], divisions: D
 
 
 def level_words(divisions: Divisions, home: str, year: int | None) -> dict[str, str]:
-    """What a level word stands for in a report of ``home``: 市 → 贵阳市, 省 → 贵州省."""
+    """What a level word stands for in a report of ``home``: 市 → 贵阳市, 省 → 贵州省, 州 → 黔西南州.
+
+    The last is how all but the seal of an autonomous division writes it; 自治州 stands for its full name.
+    """
     own = divisions.by_code(home, year) if home else None
     found: dict[str, str] = {}
     for division in (own, *(divisions.ancestors(home, year) if own else ())):
         if division is None:
             continue
         for level in _level_names(division):
-            found.setdefault(level, division.name)
+            brief = division.name.endswith("自治" + level)
+            found.setdefault(level, divisions.short_name(division) + level if brief else division.name)
     return found
 
 

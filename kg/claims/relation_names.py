@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from kg.claims.claim import Entity, Predicate, Relation
 from kg.claims.relation_clauses import Named, NamedClause
 from kg.recognition.spans import EntityType as T
+from kg.vocabulary.divisions import below
 
 BUILT = frozenset({T.PROJECT, T.FACILITY, T.ZONE})
 HOSTS = frozenset({T.PLACE, T.ZONE})
@@ -71,7 +72,7 @@ def locates(named: Named, home: str) -> bool:
     code = home.removeprefix("place:")
     if not host.code:
         return named.mention.rule not in _WIDE
-    return host.code != code and host.code.startswith(_stem(code))
+    return host.code != code and host.code.startswith(below(code))
 
 
 _Stated = tuple[Predicate, Entity | tuple[Entity, Entity], str]
@@ -108,7 +109,8 @@ _TOWNSHIP = re.compile(r"(?:街道|[镇乡州县区市])$")
 
 def _village(thing: Named, home: str) -> Iterator[_Stated]:
     """A village is a part of the township its name begins with; a village or an island of a county lies there."""
-    if thing.entity.entity_type is not T.PLACE or not _VILLAGE.search(thing.entity.name):
+    division = thing.entity.code and thing.end - thing.start > len(thing.entity.name)  # 花溪区|青岩镇
+    if thing.entity.entity_type is not T.PLACE or not (division or _VILLAGE.search(thing.entity.name)):
         return
     above = [n for n in _inside(thing) if n.start == thing.start and n.end < thing.end]
     towns = [n for n in above if n.entity.entity_type is T.PLACE and _TOWNSHIP.search(n.entity.name)]
@@ -228,8 +230,3 @@ def _firm(thing: Named, firms: Mapping[str, Entity]) -> Iterator[_Stated]:
         firm = firms[known]
     if firm is not None:
         yield predicate, firm, "relation-name-firm"
-
-
-def _stem(code: str) -> str:
-    """What the codes of all divisions below one begin with: 5202 for 520200, 52 for 520000, 520203 for 520203."""
-    return code[:2] if code.endswith("0000") else code[:4] if code.endswith("00") else code

@@ -84,6 +84,13 @@ _LEVEL_WORD = re.compile(
 )
 
 
+def below(code: str) -> str:
+    """What the codes of all divisions below one begin with: 5202 for 520200, 52 for 520000, 520203 for 520203."""
+    if len(code) != 6:
+        return code
+    return code[:2] if code.endswith("0000") else code[:4] if code.endswith("00") else code
+
+
 def _rows(path: Path, columns: int) -> Iterator[list[str]]:
     try:
         lines = path.read_text(encoding="utf-8").split("\n")

@@ -121,3 +121,8 @@ def test_every_mention_of_the_seed_belongs_to_one_entity() -> None:
     for entity in entities:
         assert {m.entity_type for m in entity.mentions} == {entity.entity_type}
         assert entity.name not in entity.aliases
+
+
+def test_a_level_word_of_an_autonomous_division_stands_for_its_short_form() -> None:
+    found = level_words(load_divisions(), "522300", 2024)
+    assert (found["州"], found["自治州"], found["省"]) == ("黔西南州", "黔西南布依族苗族自治州", "贵州省")

@@ -13,7 +13,8 @@ Where a rule is found:
 - programmes and policies: ``carried_out``, ``strategies``, ``systems``, ``aspirations``, ``issued``, ``points``;
 - firms: ``firms``, ``stems``, ``likely_firms``, ``makers``, ``beside``, ``founded``;
 - bodies: ``bodies`` (party and state), ``institutions``, ``own_institutions``;
-- zones by class alone: ``own_zones``; titles and what a place is to become: ``titles``, ``positions``;
+- zones by class alone: ``own_zones``, by their short names: ``short_zones``;
+- titles and what a place is to become: ``titles``, ``positions``;
 - events: ``occasions``, ``held``; produce and its brands: ``produce``; waters, places abroad: ``waters``, ``abroad``;
 - what no rule reads, and which guesses of rules are names: ``learnt``, by taggers;
 - what is kept: ``candidates``, ``find`` (asks every rule, keeps the best of what overlaps), ``echoes`` (said again).

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from kg.reading.edition import Edition
 from kg.recognition.names.abroad import places_abroad
@@ -52,6 +52,7 @@ from kg.recognition.names.waters import waters
 from kg.recognition.names.works import works
 from kg.recognition.places import PlaceSpan
 from kg.recognition.spans import EntityType, Mention
+from kg.vocabulary.divisions import below
 
 
 def find_names(edition: Edition, vocabulary: Schemes, places: Sequence[PlaceSpan]) -> tuple[Mention, ...]:
@@ -71,9 +72,10 @@ def mentions(
     ]
     taken = {(m.start, m.end) for m in found}
     inside = _not_there(edition.norm, edition.metadata.place, chosen, places)
+    begins = _from_above(places, chosen)
     found += [
         Mention(
-            p.start,
+            begins.get(p.start, p.start),
             p.end,
             EntityType.PLACE,
             p.name,
@@ -118,6 +120,24 @@ def _proposed(edition: Edition, sentence: Parsed, places: Sequence[PlaceSpan], w
     for token in sentence.tokens:
         if token.kind is Kind.QUOTE and len(token.inner) >= _LONG_QUOTE:
             yield from _whole_quote(norm, token, sentence.places, words)
+
+
+def _from_above(places: Sequence[PlaceSpan], chosen: Iterable[Candidate]) -> dict[int, int]:
+    """Where the names of places begin, by their own start, that are told with what they lie in: 花溪区|青岩镇.
+
+    Within a longer name each place stands for itself.
+    """
+    divisions = sorted((p for p in places if p.code and not p.nominal), key=lambda p: p.start)
+    longer = [(c.start, c.end) for c in chosen]
+    begins: dict[int, int] = {}
+    for above, place in pairwise(divisions):
+        start = begins.get(above.start, above.start)
+        lies_in = place.code.startswith(below(above.code)) and place.code != above.code
+        if above.end != place.start or not lies_in or place.rule == "short name":  # 威宁|草海: the lake
+            continue
+        if not any(a < place.end and start < b and (b - a) > (place.end - start) for a, b in longer):
+            begins[place.start] = start
+    return begins
 
 
 _LINE_AFTER = re.compile(r"(?:城际)?(?:高速公路|高速|铁路|高铁|快铁)(?!站|口)")

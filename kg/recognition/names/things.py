@@ -31,7 +31,7 @@ def thing(clause: Clause, phrase: Phrase, group: Group, found: Shape, kind: T, l
         return  # 发展|新能源轨道交通、生物制药产业
     start, end = span_of(clause, found.first, found.last)
     fits = tail_of_work(found.rest, lexicon)
-    name = text + "项目" if found.phase and not found.head else text
+    name = text if found.head or not found.phase else _as_project(text)
     if found.phase in EXTENSIONS and found.head.endswith(_EXTENDED):
         if (
             len(text) - len(found.head) - len(found.phase) >= (2 if found.head in _STREETS else 1)
@@ -50,7 +50,7 @@ def thing(clause: Clause, phrase: Phrase, group: Group, found: Shape, kind: T, l
         scheme = clause.text(found.first, found.last - 1)
         if (proof.level or proof.content) and scheme not in lexicon.common and phrase.first == found.first:
             own = T.PROJECT if found.info.weak else kind
-            name = text if found.head and not found.info.weak else text + "项目"
+            name = text if found.head and not found.info.weak else _as_project(text)
             yield Candidate(start, end, own, name, "name-phase", 4)
         return
     if found.info.weak and len(found.head) == 1 and not (proof.place or proof.rare or proof.owner or proof.level):
@@ -151,6 +151,11 @@ def thing(clause: Clause, phrase: Phrase, group: Group, found: Shape, kind: T, l
     if fits and _definite(clause, phrase, group, found, kind, lexicon):
         yield Candidate(start, end, kind, name, "name-descriptive", 3)
         yield from _owner(clause, found, kind, lexicon)
+
+
+def _as_project(text: str) -> str:
+    """The name of the project of a phase: 恒岳铝业二期|项目."""
+    return text if text.endswith(("项目", "工程")) else text + "项目"
 
 
 _DASHES = "—–-～~"

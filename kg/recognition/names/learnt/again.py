@@ -66,14 +66,12 @@ def again(
     tagger: Tagger,
     told: Mapping[int, Told],
     found: Sequence[Candidate],
-    unproven: Sequence[str],
+    proven: Iterable[Candidate],
 ) -> Iterator[Candidate]:
-    """Firms ``found`` by a rule that is not ``unproven``, wherever else the tagger bears them out; ``told`` are its
-    features by sentence.
+    """Of the names ``found``, the firms ``proven``, wherever else the tagger bears them out; ``told`` are its features
+    by sentence.
     """
-    names = {
-        edition.norm[c.start : c.end]: c for c in found if c.entity_type is T.ENTERPRISE and c.rule not in unproven
-    }
+    names = {edition.norm[c.start : c.end]: c for c in proven if c.entity_type is T.ENTERPRISE}
     here = by_sentence(edition, found)
     for sentence in sentences:
         if sentence.start not in told or not any(name in edition.norm[sentence.start : sentence.end] for name in names):

@@ -17,11 +17,12 @@ from kg.recognition.names.learnt.features import features
 from kg.recognition.names.learnt.stacked import stacked
 from kg.recognition.names.learnt.tagger import Taggers, Told
 from kg.recognition.names.sentences import Parsed
+from kg.recognition.names.short_zones import SHORT_ZONE_RULE, short_zones
 from kg.recognition.places import PlaceSpan
 from kg.recognition.spans import EntityType as T
 
 _OF_TAGGERS = (names.LIKELY_RULE, names.UNSURE_RULE, firms.FIRM_RULE, firms.UNSURE_FIRM_RULE)
-RULES = (*_OF_TAGGERS, SHARING_RULE, AGAIN_RULE)
+RULES = (*_OF_TAGGERS, SHARING_RULE, AGAIN_RULE, SHORT_ZONE_RULE)
 
 _CALLED_AS_FIRMS = (T.ENTERPRISE, T.PROJECT, T.ZONE)
 
@@ -35,6 +36,7 @@ def beyond_rules(
 ) -> list[Candidate]:
     """The names ``chosen`` by rules, as taggers judge them, what no rule reads, and where either are named again."""
     types = {edition.norm[p.start : p.end]: T.PLACE for p in places}
+    of_places = frozenset(types)
     found = sorted(chosen, key=lambda c: (c.start, -c.end, c.entity_type, c.name, c.rule))
     types |= {edition.norm[c.start : c.end]: c.entity_type for c in found}
 
@@ -51,9 +53,11 @@ def beyond_rules(
             own = firms.judged(s, ours.firms, own, told)
             read[s.start] = [c for c in names.judged(s, ours.names, own, told) if c.rule not in RULES or fits(c)]
             labelled[s.start] = ours.names.label(told)
-    found = [c for own in read.values() for c in own]
+    found = short_zones(edition.norm, (c for own in read.values() for c in own))
+    read = by_sentence(edition, found)
     found += [c for s in sentences for c in sharing(s, read.get(s.start, ()), ours.firms.lexicon) if fits(c)]
-    found += again(edition, sentences, ours.firms, told_of, found, unproven=_OF_TAGGERS)
+    proven = [c for c in found if c.rule not in _OF_TAGGERS and edition.norm[c.start : c.end] not in of_places]
+    found += again(edition, sentences, ours.firms, told_of, found, proven)
     found += echoes(edition.norm, found, edges)
     read = by_sentence(edition, found)
     for s in sentences:
