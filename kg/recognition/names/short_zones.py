@@ -1,6 +1,7 @@
 """Zones by the short name that a longer name begins with: 岳南|锂电池项目, where the document names 岳南新区.
 
-Invariant: only what else would pass for a firm is read so, and only where the document names the zone in full.
+Invariant: only what else would pass for a firm is read so, only where the document names the zone in full, and no
+firm of that name is sure.
 """
 
 from __future__ import annotations
@@ -27,11 +28,12 @@ def short_zones(norm: str, found: Iterable[Candidate]) -> list[Candidate]:
         end = next((m.start() for m in _CLASS.finditer(c.name) if m.end() == len(c.name)), 0)
         if c.entity_type is T.ZONE and end > 1:
             zones.setdefault(c.name[:end], c.name)
-    return [_as_zone(norm, c, zones) for c in found]
+    firms = {norm[c.start : c.end] for c in found if c.entity_type is T.ENTERPRISE and c.rule in _SURE}
+    return [_as_zone(norm, c, zones) if norm[c.start : c.end] not in firms else c for c in found]
 
 
 def _as_zone(norm: str, c: Candidate, zones: dict[str, str]) -> Candidate:
     zone = zones.get(norm[c.start : c.end])
-    if zone is None or c.entity_type is not T.ENTERPRISE or c.rule in _SURE:
+    if zone is None or c.entity_type is not T.ENTERPRISE:
         return c
     return replace(c, entity_type=T.ZONE, name=zone, rule=SHORT_ZONE_RULE, nested=True)
