@@ -52,6 +52,10 @@ _NOT_YET_FOUNDED = re.compile(r"谋划|申请|争取|规划|推动|筹备|筹建
 _BODY_BUILT = re.compile(
     r"建设|成立|挂牌|组建|揭牌|开业|开诊|新建|建成|投用|启用|设立|筹建|扩建|迁建|封顶|主体|开工|竣工|完工"
 )
+# X建成投产: what is said of the firm is said of its works.
+_RUNS = re.compile(
+    r"[”’]?(?:全面|顺利|正式|相继|如期|全部|陆续|均|已)*(?:建成|竣工)?(?:投产|投运|达产)(?![^，。、]{0,3}(?:项目|企业|\d))"
+)
 _WORKS_SUMMED = re.compile(r"[”’]?(?:、[^，。、]{2,12}){0,3}等[^，。、]{0,8}(?:项目|工程|载体|平台|设施)")
 # X获国务院批复: who approves stands between a thing and its state.
 _BY = re.compile(r"[”’]?(?:等)?(?:项目|工程|规划)?(?:成功|正式|顺利)?(?:获得?|经|被|通过)$")
@@ -78,7 +82,7 @@ _NOT_SUBJECT = re.compile(r"(?:与|和|同|向|对|为|在|从|于|到|至|落�
 _CHAINED = re.compile(r"[”’》]?(?:[、，和与及并]|以及)")
 _PUSHED = re.compile(r"(?:推动|支持|争取|力争|确保|力促|促进|助推|推进)[^，。、]{0,4}$")
 # 等3户企业, 等企业, 等地: what sums up those named before, of whom the verb is said.
-_SUMMED = r"\d+[个家所户名位件项]|(?:重点|龙头|骨干)?(?:企业|单位|地|县区|区县|县市|市县|县|市|村|镇|景区|学校|医院)"
+_SUMMED = r"\d+[个家所户名位件项地]|(?:重点|龙头|骨干)?(?:企业|单位|地|县区|区县|县市|市县|县|市|村|镇|景区|学校|医院)"
 _TOGETHER = re.compile(r"[”’]?(?:一同|一起|共同|一道|同时|双双|均)")
 
 
@@ -199,9 +203,10 @@ class _Reader:
             founded = bool(_FOUNDED.search(group.before[-6:] + after[:12])) and not (
                 found and _NOT_YET_FOUNDED.search(group.before[-6:])
             )
-            if things[0].mention.rule == "name-body" or not (mixed or _BODY_BUILT.search(near)):
+            runs = things[0].entity.entity_type is T.ENTERPRISE and _RUNS.match(after)
+            if things[0].mention.rule == "name-body" or not (mixed or runs or _BODY_BUILT.search(near)):
                 return
-            if things[0].entity.entity_type is T.ENTERPRISE and not (mixed or founded):
+            if things[0].entity.entity_type is T.ENTERPRISE and not (mixed or runs or founded):
                 return
             if founded:
                 found = (ProjectStatus.IN_OPERATION,)
