@@ -45,24 +45,29 @@ def beyond_rules(
         return known is c.entity_type or (c.entity_type is T.ENTERPRISE and known in _CALLED_AS_FIRMS)
 
     edges = {t.start for s in sentences for t in s.tokens}
-    read, told_of, labelled = by_sentence(edition, found), dict[int, Told](), {}
+    read = by_sentence(edition, found)
+    told = {s.start: _told(s, read.get(s.start, ()), ours) for s in sentences if not _is_head(edition, s)}
     for s in sentences:
-        own = read.get(s.start, [])
-        if not _is_head(edition, s):
-            told = told_of[s.start] = Told(list(stacked(s, own, list(features(s, ours.names.lexicon)))))
-            own = firms.judged(s, ours.firms, own, told)
-            read[s.start] = [c for c in names.judged(s, ours.names, own, told) if c.rule not in RULES or fits(c)]
-            labelled[s.start] = ours.names.label(told)
+        if s.start in told:
+            own = firms.judged(s, ours.firms, read.get(s.start, ()), told[s.start])
+            own = names.judged(s, ours.names, own, told[s.start])
+            read[s.start] = [c for c in own if c.rule not in RULES or fits(c)]
+    labelled = {start: ours.names.label(features_of) for start, features_of in told.items()}
     found = short_zones(edition.norm, (c for own in read.values() for c in own))
     read = by_sentence(edition, found)
     found += [c for s in sentences for c in sharing(s, read.get(s.start, ()), ours.firms.lexicon) if fits(c)]
     proven = [c for c in found if c.rule not in _OF_TAGGERS and edition.norm[c.start : c.end] not in of_places]
-    found += again(edition, sentences, ours.firms, told_of, found, proven)
+    found += again(edition, sentences, ours.firms, told, found, proven)
     found += echoes(edition.norm, found, edges)
     read = by_sentence(edition, found)
     for s in sentences:
         found += filter(fits, names.added(s, ours.names, read.get(s.start, ()), labelled.get(s.start, ())))
     return found + echoes(edition.norm, found, edges)
+
+
+def _told(sentence: Parsed, chosen: Sequence[Candidate], ours: Taggers) -> Told:
+    """What the taggers are told of a sentence, the names ``chosen`` in it by rules among it."""
+    return Told(list(stacked(sentence, chosen, list(features(sentence, ours.names.lexicon)))))
 
 
 def _is_head(edition: Edition, sentence: Parsed) -> bool:
