@@ -41,7 +41,7 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A thing or claim with what is said of it."""
+    """A thing or claim with what is said of it; what it is called comes first among its names."""
 
     iri: str
     names: tuple[str, ...]
@@ -90,7 +90,13 @@ def explain(store: Store, iri: str) -> Explanation:
 
     """
     node = NamedNode(iri)
-    names = _column(store, f"SELECT DISTINCT ?n WHERE {{ {node} skos:prefLabel|skos:altLabel ?n }} ORDER BY STR(?n)")
+    names = tuple(
+        dict.fromkeys(
+            name
+            for kind in ("skos:prefLabel", "skos:altLabel")
+            for name in _column(store, f"SELECT ?n WHERE {{ {node} {kind} ?n }} ORDER BY LANG(?n) STR(?n)")
+        )
+    )
     kinds = _column(store, f"SELECT DISTINCT ?t WHERE {{ {node} a ?t }} ORDER BY ?t")
     if not names and not kinds:
         raise BaogaoError(f"The store says nothing of <{iri}>. Search with “kg explain NAME” or “kg query entities”.")

@@ -158,7 +158,7 @@ def explain(settings: Settings, name: str, fmt: str) -> None:
         click.echo(json.dumps([asdict(e) for e in explanations], ensure_ascii=False, indent=1))
         return
     for e in explanations:
-        click.echo(click.style("  ".join(e.names[:4]) or e.iri, bold=True) + f"   {', '.join(e.kinds)}\n<{e.iri}>")
+        click.echo(click.style("  ".join(e.names[:8]) or e.iri, bold=True) + f"   {', '.join(e.kinds)}\n<{e.iri}>")
         for s in e.statements:
             click.echo(f"\n  {s.words}")
             for p in s.places:
