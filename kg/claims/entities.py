@@ -132,7 +132,9 @@ def _one_type_for_a_name(mentions: Iterable[Mention]) -> list[Mention]:
         if mention.entity_type is T.PLACE or kinds is None:
             found.append(mention)
         else:
-            found.append(replace(mention, entity_type=max(kinds, key=lambda kind: kinds[kind])))
+            most = max(kinds, key=lambda kind: kinds[kind])
+            same = most is mention.entity_type
+            found.append(mention if same else replace(mention, entity_type=most, kind=""))
     return found
 
 
@@ -224,8 +226,9 @@ def _subsequence(short: str, full: str) -> bool:
 def _entity(draft: _Draft, edition: Edition, divisions: Divisions) -> Entity:
     name = draft.name
     key = f"place:{draft.code}" if draft.code else f"{draft.entity_type}:{normal_name(name)}"
-    kind = next((m.kind for m in draft.mentions if m.kind), "")
-    mentions = tuple(replace(m, entity_type=draft.entity_type, name=name) for m in draft.mentions)
+    own = (m.kind for m in draft.mentions if m.kind and m.entity_type is draft.entity_type)
+    kind = next(own, "")  # a project's kind says nothing of the zone it was joined to
+    mentions = tuple(replace(m, entity_type=draft.entity_type, name=name, kind=kind) for m in draft.mentions)
     aliases = tuple(dict.fromkeys(a for a in draft.aliases if a != name))
     return Entity(
         key, draft.entity_type, name, aliases, mentions, kind, draft.code, _place_of(draft, edition, divisions)

@@ -1,13 +1,14 @@
 """One record for one thing, and never two things in one record on likeness alone."""
 
+import re
 import sys
 from pathlib import Path
 
 import pytest
 
-from kg.claims.entities import NATION, abbreviates, complete, level_words
+from kg.claims.entities import NATION, abbreviates, complete, level_words, resolve_entities
 from kg.reading import read
-from kg.recognition.spans import EntityType
+from kg.recognition.spans import EntityType, Mention
 from kg.vocabulary.divisions import load_divisions
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "cases"))
@@ -126,3 +127,17 @@ def test_every_mention_of_the_seed_belongs_to_one_entity() -> None:
 def test_a_level_word_of_an_autonomous_division_stands_for_its_short_form() -> None:
     found = level_words(load_divisions(), "522300", 2024)
     assert (found["州"], found["自治州"], found["省"]) == ("黔西南州", "黔西南布依族苗族自治州", "贵州省")
+
+
+def test_the_kind_of_a_project_says_nothing_of_the_zone_it_turns_out_to_be() -> None:
+    edition = naming.report("岳新城、岳新城、岳新城。")
+    starts = [m.start() for m in re.finditer("岳新城", edition.norm)]
+    types = [EntityType.PROJECT, EntityType.ZONE, EntityType.ZONE]
+    kinds = ["industry", "", ""]
+    mentions = [
+        Mention(start, start + 3, kind, "岳新城", "name-head", of)
+        for start, kind, of in zip(starts, types, kinds, strict=True)
+    ]
+    (found,) = resolve_entities(edition, mentions, load_divisions())
+    assert (found.entity_type, found.kind) == (EntityType.ZONE, "")
+    assert {m.kind for m in found.mentions} == {""}
