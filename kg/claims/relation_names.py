@@ -108,9 +108,10 @@ _TOWNSHIP = re.compile(r"(?:街道|[镇乡州县区市])$")
 
 
 def _village(thing: Named, home: str) -> Iterator[_Stated]:
-    """A village is a part of the township its name begins with; a village or an island of a county lies there."""
-    division = thing.entity.code and thing.end - thing.start > len(thing.entity.name)  # 花溪区|青岩镇
-    if thing.entity.entity_type is not T.PLACE or not (division or _VILLAGE.search(thing.entity.name)):
+    """A village, or a division told with the one above it (花溪区|青岩镇), is a part of what its name begins with; a
+    village or an island of a county lies there.
+    """
+    if thing.entity.entity_type is not T.PLACE or not (thing.entity.code or _VILLAGE.search(thing.entity.name)):
         return
     above = [n for n in _inside(thing) if n.start == thing.start and n.end < thing.end]
     towns = [n for n in above if n.entity.entity_type is T.PLACE and _TOWNSHIP.search(n.entity.name)]

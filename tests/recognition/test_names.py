@@ -109,3 +109,8 @@ def test_a_region_inside_a_longer_name_is_no_mention_of_its_own() -> None:
     edition = naming.report("圆满举办第三届丝绸之路国际博览会，加强与长三角的合作。")
     regions = [edition.norm[m.start : m.end] for m in naming.names(edition) if m.rule == "place-region"]
     assert regions == ["长三角"]
+
+
+def test_a_phase_that_is_called_a_project_is_not_called_so_twice() -> None:
+    found = naming.names(naming.report("推进恒岳铝业二期项目、柘川铝业二期建设。"))
+    assert [m.name for m in found if m.entity_type == "project"] == ["恒岳铝业二期项目", "柘川铝业二期项目"]

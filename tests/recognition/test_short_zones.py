@@ -30,8 +30,3 @@ def test_which_it_is(text: str, wanted: list[tuple[str, str]]) -> None:
 def test_the_project_lies_in_the_zone() -> None:
     lines = naming.lines(naming.report("加快恒岳新区建设。推进恒岳锂电池二期项目建设。"))
     assert "恒岳锂电池二期项目 | locatedIn | 恒岳新区 |" in lines
-
-
-def test_a_phase_that_is_called_a_project_is_not_called_so_twice() -> None:
-    found = naming.names(naming.report("推进恒岳铝业二期项目、柘川铝业二期建设。"))
-    assert [m.name for m in found if m.entity_type == "project"] == ["恒岳铝业二期项目", "柘川铝业二期项目"]

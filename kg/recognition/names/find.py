@@ -133,7 +133,7 @@ def _from_above(places: Sequence[PlaceSpan], chosen: Iterable[Candidate]) -> dic
     for above, place in pairwise(divisions):
         start = begins.get(above.start, above.start)
         lies_in = place.code.startswith(below(above.code)) and place.code != above.code
-        if above.end != place.start or not lies_in or place.rule == "short name":  # 威宁|草海: the lake
+        if above.end != place.start or not lies_in or place.rule == "short name":  # may be a lake or a hill
             continue
         if not any(a < place.end and start < b and (b - a) > (place.end - start) for a, b in longer):
             begins[place.start] = start

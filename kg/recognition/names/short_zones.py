@@ -7,7 +7,7 @@ firm of that name is sure.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from kg.recognition.names.candidates import Candidate
@@ -16,20 +16,25 @@ from kg.recognition.spans import EntityType as T
 SHORT_ZONE_RULE = "name-zone-short"
 
 # Of zones that governments found; parks are called after firms too.
-_CLASS = re.compile(r"(?:经济|高新|经济技术|高新技术)?(?:新区|开发区|经开区|高新区|试验区|综保区|保税港区)")
-_SURE = frozenset({"name-known", "name-listed-firm", "name-firm"})
+_ZONE = re.compile(
+    r"(?P<own>.{2,}?)(?:经济技术|高新技术|经济|高新)?(?:新区|开发区|经开区|高新区|试验区|综保区|保税港区)"
+)
 
 
-def short_zones(norm: str, found: Iterable[Candidate]) -> list[Candidate]:
-    """``found`` in a document, with the firms that are named like one of its zones as that zone."""
+def short_zones(norm: str, found: Iterable[Candidate], doubted: Collection[str]) -> list[Candidate]:
+    """``found`` in a document, with firms that are named like one of its zones as that zone, if only rules that are
+    ``doubted`` hold them for firms.
+    """
     found = list(found)
     zones: dict[str, str] = {}
     for c in found:
-        end = next((m.start() for m in _CLASS.finditer(c.name) if m.end() == len(c.name)), 0)
-        if c.entity_type is T.ZONE and end > 1:
-            zones.setdefault(c.name[:end], c.name)
-    firms = {norm[c.start : c.end] for c in found if c.entity_type is T.ENTERPRISE and c.rule in _SURE}
-    return [_as_zone(norm, c, zones) if norm[c.start : c.end] not in firms else c for c in found]
+        match = _ZONE.fullmatch(c.name)
+        if c.entity_type is T.ZONE and match is not None:
+            zones.setdefault(match["own"], c.name)
+    for c in found:
+        if c.entity_type is T.ENTERPRISE and c.rule not in doubted:
+            zones.pop(norm[c.start : c.end], None)
+    return [_as_zone(norm, c, zones) for c in found]
 
 
 def _as_zone(norm: str, c: Candidate, zones: dict[str, str]) -> Candidate:

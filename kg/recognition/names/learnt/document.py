@@ -14,7 +14,7 @@ from kg.recognition.names.echoes import echoes
 from kg.recognition.names.learnt import firms, names
 from kg.recognition.names.learnt.again import AGAIN_RULE, SHARING_RULE, again, sharing
 from kg.recognition.names.learnt.features import features
-from kg.recognition.names.learnt.stacked import stacked
+from kg.recognition.names.learnt.stacked import GUESSED, stacked
 from kg.recognition.names.learnt.tagger import Taggers, Told
 from kg.recognition.names.sentences import Parsed
 from kg.recognition.names.short_zones import SHORT_ZONE_RULE, short_zones
@@ -53,7 +53,7 @@ def beyond_rules(
             own = names.judged(s, ours.names, own, told[s.start])
             read[s.start] = [c for c in own if c.rule not in RULES or fits(c)]
     labelled = {start: ours.names.label(features_of) for start, features_of in told.items()}
-    found = short_zones(edition.norm, (c for own in read.values() for c in own))
+    found = short_zones(edition.norm, (c for own in read.values() for c in own), doubted=(*GUESSED, *_OF_TAGGERS))
     read = by_sentence(edition, found)
     found += [c for s in sentences for c in sharing(s, read.get(s.start, ()), ours.firms.lexicon) if fits(c)]
     proven = [c for c in found if c.rule not in _OF_TAGGERS and edition.norm[c.start : c.end] not in of_places]
