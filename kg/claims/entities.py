@@ -85,7 +85,7 @@ def resolve_entities(edition: Edition, mentions: Sequence[Mention], divisions: D
 def level_words(divisions: Divisions, home: str, year: int | None) -> dict[str, str]:
     """What a level word stands for in a report of ``home``: 市 → 贵阳市, 省 → 贵州省, 州 → 黔西南州.
 
-    州, 县 and 旗 of an autonomous division stand for its short form, as texts name its bodies; 自治州 for the full name.
+    州, 县 and 旗 of an autonomous division stand for its short form, as texts name its bodies; 自治州 for its full one.
     """
     own = divisions.by_code(home, year) if home else None
     found: dict[str, str] = {}
