@@ -316,12 +316,14 @@ class _Writer:
 
     def _home(self, views: list[ReportView]) -> None:
         contents = self.contents
+        # Places that others lie in are in the graph though nobody names them
+        named = {m.thing for m in contents.mentions} & contents.things.keys()
         found = audit(self.store)
         numbers = sum(s.numbers for s in found.sections)
         clauses = sum(s.clauses for s in found.sections)
         read = sum(s.clauses_understood for s in found.sections)
         counts = [
-            (Names("事物", "", "named things"), len(contents.things), "things.html"),
+            (Names("事物", "", "named things"), len(named), "things.html"),
             (Names("数据", "", "figures"), len(contents.figures), "indicators.html"),
             (
                 Names("关系与状态", "", "relations and statuses"),
@@ -360,7 +362,7 @@ class _Writer:
             built=self.built,
             built_by=contents.version,
             by_type=[
-                (kind, names, sum(t.type == kind for t in contents.things.values()))
+                (kind, names, sum(contents.things[iri].type == kind for iri in named))
                 for kind, names in self._types()
                 if kind != INDICATOR
             ],

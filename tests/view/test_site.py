@@ -44,6 +44,16 @@ def test_there_is_a_page_for_everything(contents: Contents, sample_site: Path) -
         assert (sample_site / "assets/vendor/echarts" / licence).is_file()
 
 
+def test_the_first_page_counts_what_is_named(contents: Contents, sample_site: Path) -> None:
+    named = {m.thing for m in contents.mentions}
+    assert named < contents.things.keys()  # places that others lie in are there too
+    page = soup(sample_site / "index.html")
+    by_type = {a["href"]: int(a.b.get_text()) for a in page.select('a[href^="things.html#"]') if a.b}
+    for href, count in by_type.items():
+        assert count == sum(f"things.html#{contents.things[iri].type}" == href for iri in named), href
+    assert sum(by_type.values()) == len(named)
+
+
 def test_every_link_leads_somewhere(sample_site: Path) -> None:
     anchors: dict[Path, set[str]] = {}
 
