@@ -17,7 +17,8 @@ Where a rule is found:
 - titles and what a place is to become: ``titles``, ``positions``;
 - events: ``occasions``, ``held``; produce and its brands: ``produce``; waters, places abroad: ``waters``, ``abroad``;
 - what no rule reads, and which guesses of rules are names: ``learnt``, by taggers;
-- what is kept: ``candidates``, ``find`` (asks every rule, keeps the best of what overlaps), ``echoes`` (said again).
+- what is kept: ``candidates``, ``find`` (asks every rule, keeps the best of what overlaps), ``echoes`` (said again),
+  ``place_mentions`` (which of the places found are named).
 """
 
 from kg.recognition.names.find import find_names

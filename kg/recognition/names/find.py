@@ -5,10 +5,7 @@ Invariant: the result is a pure function of edition, vocabulary and places; ment
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate, pairwise
 
 from kg.reading.edition import Edition
 from kg.recognition.names.abroad import places_abroad
@@ -37,6 +34,7 @@ from kg.recognition.names.openings import openings
 from kg.recognition.names.own_institutions import own_institutions
 from kg.recognition.names.own_zones import own_zones
 from kg.recognition.names.pilot_schemes import listed_pilots, pilot_schemes
+from kg.recognition.names.place_mentions import place_mentions
 from kg.recognition.names.points import points
 from kg.recognition.names.positions import positions
 from kg.recognition.names.produce import produce, protected
@@ -52,7 +50,6 @@ from kg.recognition.names.waters import waters
 from kg.recognition.names.works import works
 from kg.recognition.places import PlaceSpan
 from kg.recognition.spans import EntityType, Mention
-from kg.vocabulary.divisions import below
 
 
 def find_names(edition: Edition, vocabulary: Schemes, places: Sequence[PlaceSpan]) -> tuple[Mention, ...]:
@@ -70,21 +67,7 @@ def mentions(
     found = [
         Mention(c.start, c.end, c.entity_type, c.name, c.rule, kind.of(c.entity_type, c.name), c.code) for c in chosen
     ]
-    taken = {(m.start, m.end) for m in found}
-    inside = _not_there(edition.norm, edition.metadata.place, chosen, places)
-    begins = _from_above(places, chosen)
-    found += [
-        Mention(
-            begins.get(p.start, p.start),
-            p.end,
-            EntityType.PLACE,
-            p.name,
-            "place-nominal" if p.nominal else "place-" + p.rule.replace(" ", "-"),
-            code=p.code,
-        )
-        for p in places
-        if (p.start, p.end) not in taken and p not in inside and not (p.nominal and p.end - p.start == 1)
-    ]
+    found += place_mentions(edition, chosen, places)
     return tuple(sorted(found, key=lambda m: (m.start, -m.end)))
 
 
@@ -120,63 +103,6 @@ def _proposed(edition: Edition, sentence: Parsed, places: Sequence[PlaceSpan], w
     for token in sentence.tokens:
         if token.kind is Kind.QUOTE and len(token.inner) >= _LONG_QUOTE:
             yield from _whole_quote(norm, token, sentence.places, words)
-
-
-def _from_above(places: Sequence[PlaceSpan], chosen: Iterable[Candidate]) -> dict[int, int]:
-    """Where the names of places begin, by their own start, that are told with what they lie in: 花溪区|青岩镇.
-
-    Within a longer name each place stands for itself.
-    """
-    divisions = sorted((p for p in places if p.code and not p.nominal), key=lambda p: p.start)
-    longer = [(c.start, c.end) for c in chosen]
-    begins: dict[int, int] = {}
-    for above, place in pairwise(divisions):
-        start = begins.get(above.start, above.start)
-        lies_in = place.code.startswith(below(above.code)) and place.code != above.code
-        if above.end != place.start or not lies_in or place.rule == "short name":  # may be a lake or a hill
-            continue
-        if not any(a < place.end and start < b and (b - a) > (place.end - start) for a, b in longer):
-            begins[place.start] = start
-    return begins
-
-
-_LINE_AFTER = re.compile(r"(?:城际)?(?:高速公路|高速|铁路|高铁|快铁)(?!站|口)")
-
-
-_STREET_AFTER = re.compile(r"[东南西北中]?(?:路|街|大道|大街)(?![网况桥])|·")
-
-
-_SEVERAL_PLACES = re.compile(r"(?:带|区|群|圈|冀|角|半岛|走廊)$")  # regions that places form, named for themselves
-
-
-def _not_there(norm: str, home: str, chosen: Sequence[Candidate], places: Sequence[PlaceSpan]) -> frozenset[PlaceSpan]:
-    """Places far from ``home`` that are no places here: streets called after them, lines named by a character of each
-    end, firms' beginnings; lands, waters and by-names that are only spoken of in a longer name.
-    """
-    firms_at: dict[int, int] = {}
-    for c in chosen:
-        if c.entity_type is EntityType.ENTERPRISE:
-            firms_at[c.start] = max(c.end, firms_at.get(c.start, 0))
-    longer = sorted((c.start, c.end) for c in chosen if c.entity_type is not EntityType.PLACE)
-    starts = [start for start, _ in longer]
-    reach = list(accumulate((end for _, end in longer), max))
-    found = []
-    for place in places:
-        near = not home or (place.code[:2] == home[:2] and place.code[2:6] in ("0000", home[2:4] + "00"))
-        near |= place.code[:4] == home[:4] and place.code != ""
-        before = bisect_right(starts, place.start)
-        within = before > 0 and reach[before - 1] >= place.end
-        if place.rule == "by-name" and within:
-            found.append(place)
-        if near or place.nominal:
-            continue
-        other = place.code[:2] != home[:2] and place.end - place.start == 2 and place.rule == "short name"
-        street = place.rule == "short name" and _STREET_AFTER.match(norm, place.end)
-        line = other and _LINE_AFTER.match(norm, place.end) and norm[place.start - 1 : place.start] not in ("至", "到")
-        inside = place.rule == "region" and within and not _SEVERAL_PLACES.search(place.name)
-        if street or line or inside or firms_at.get(place.start, 0) > place.end:
-            found.append(place)
-    return frozenset(found)
 
 
 _LONG_QUOTE = 7  # characters of a quotation that may be a whole name with a head of its own
